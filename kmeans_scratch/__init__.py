@@ -1,0 +1,1 @@
+"""k-means from scratch, in NumPy, written to be read."""
