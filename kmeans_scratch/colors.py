@@ -1,0 +1,85 @@
+"""Count each colour once.
+
+A photograph has far fewer colours than pixels, and pixels of one colour always share a group. So it is enough to
+cluster the *distinct* colours, each with the number of its pixels as its weight: the same sums, the same means,
+the same groups, and much less work. `count_colors` goes from pixels to colours, `CountedColors.expand` back.
+
+A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
+are quick to sort, and rows of an array are not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .lloyd import Array
+
+
+@dataclass(frozen=True, eq=False)
+class CountedColors:
+    """The distinct colours of some pixels, in the order of their packed codes, and how often each occurs."""
+
+    colors: Array  #: (m, 3) or (m, 4) uint8
+    counts: Array  #: (m,), the number of pixels of each colour
+    codes: Array  #: (n,) uint32, the packed colour of every pixel
+
+    def expand(self, labels: Array) -> Array:
+        """Turn one label for each colour, (m,), into one for each pixel, (n,).
+
+        >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+        >>> seen.expand(np.array([10, 20]))
+        array([20, 10, 20])
+        """
+        of_colors = pack(self.colors)
+        if self.colors.shape[1] == 4:
+            return labels[np.searchsorted(of_colors, self.codes)]
+        table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
+        table[of_colors] = labels
+        return table[self.codes]
+
+
+def count_colors(pixels: Array) -> CountedColors:
+    """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8.
+
+    >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+    >>> seen.colors
+    array([[0, 0, 7],
+           [9, 0, 0]], dtype=uint8)
+    >>> seen.counts
+    array([1, 2])
+    """
+    codes = pack(pixels)
+    distinct, counts = np.unique(codes, return_counts=True)
+    return CountedColors(unpack(distinct, pixels.shape[1]), counts, codes)
+
+
+def pack(pixels: Array) -> Array:
+    """Pack colours of 3 or 4 bytes into one whole number each: (n, 3) or (n, 4) uint8 give (n,) uint32.
+
+    >>> pack(np.array([[1, 0, 2]], dtype=np.uint8)) == 1 * 2**16 + 0 * 2**8 + 2
+    array([ True])
+    """
+    codes = np.zeros(len(pixels), dtype=np.uint32)
+    for channel in pixels.T:
+        codes <<= 8
+        codes |= channel
+    return codes
+
+
+def unpack(codes: Array, n_channels: int) -> Array:
+    """Take packed colours apart again: (n,) uint32 give (n, n_channels) uint8.
+
+    >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
+    array([[1, 0, 2]], dtype=uint8)
+    """
+    shifts = range(8 * (n_channels - 1), -1, -8)  # 16, 8, 0 for three channels
+    return np.stack([codes >> shift & 255 for shift in shifts], axis=1).astype(np.uint8)
+
+
+def to_hex(color: Array) -> str:
+    """Write a colour, (3,) uint8, the way web pages do.
+
+    >>> to_hex(np.array([255, 128, 0], dtype=np.uint8))
+    '#ff8000'
+    """
+    return "#" + bytes(color).hex()

@@ -1,0 +1,194 @@
+"""Lloyd's algorithm: sort samples into groups around k centroids.
+
+Imagine sorting a collection of rocks. Pick k of them as *models*. Lay every rock beside the model it
+resembles most (`assign`). The average of each pile becomes its new model (`update`). Do both again and again
+until the models stop moving. In the words of the books: a rock is a *sample*, a row of `X`; a model is a
+*centroid*; a pile is a *cluster*; and a sample's number of its cluster is its *label*.
+
+The *inertia* is the sum of the squared distances between the samples and their centroids. Neither half-step
+can make it larger: `assign` gives each sample the nearest centroid there is, and the mean is the point from
+which a group's squared distances are least. There are finitely many ways to group n samples, so it ends.
+
+Shapes: `X` is (n, d), n samples of d features; `centroids` is (k, d); `labels` is (n,), whole numbers from 0
+to k - 1; `sample_weight` is (n,), how many times each sample counts (None: once each).
+
+Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory 28 (1982).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+Array = np.ndarray
+AT_ONCE = 2**16  # numbers worked on at a time: as many as the processor's cache holds
+
+
+def squared_distances(X: Array, centroids: Array) -> Array:
+    """Measure every sample against every centroid: (n, d) and (k, d) give (n, k).
+
+    >>> squared_distances(np.array([[0, 0], [3, 4]]), np.array([[0, 0], [3, 0]]))
+    array([[ 0.,  9.],
+           [25., 16.]])
+    """
+    centroids = centroids * 1.0  # never subtract unsigned integers: 3 - 5 would be 254
+    if X.shape[1] <= 8:
+        return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # (n, k)
+    # For many features |x|² - 2 x·c + |c|² is faster. It loses digits far from the origin: go there first.
+    middle = centroids.mean(axis=0)  # (d,)
+    X, centroids = X - middle, centroids - middle
+    products = X @ centroids.T  # (n, k)
+    return ((X**2).sum(axis=1)[:, None] - 2 * products + (centroids**2).sum(axis=1)).clip(min=0)
+
+
+def assign(X: Array, centroids: Array) -> Array:
+    """Label each sample with its nearest centroid, the lowest number where two are equally near: (n,).
+
+    >>> assign(np.array([[1.0], [2.0], [9.0]]), np.array([[0.0], [10.0]]))
+    array([0, 0, 1], dtype=uint8)
+    """
+    labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
+    for rows in slices(len(X), AT_ONCE // len(centroids)):
+        labels[rows] = squared_distances(X[rows], centroids).argmin(axis=1)
+    return labels
+
+
+def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
+    """Move each centroid to the mean of its group: (k, d). An empty group is first given a sample.
+
+    >>> update(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
+    array([[1.5],
+           [9. ]])
+    """
+    k = len(centroids)
+    labels = relocate_empty(X, labels, centroids, sample_weight)
+    counts = np.bincount(labels, sample_weight, minlength=k)[:, None]  # (k, 1)
+    weighted = X.T if sample_weight is None else (x * sample_weight for x in X.T)  # d times (n,)
+    sums = np.stack([np.bincount(labels, x, minlength=k) for x in weighted], axis=1)  # (k, d)
+    return np.divide(sums, counts, where=counts > 0, out=centroids * 1.0)  # still empty: stay where you are
+
+
+def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
+    """Give each empty group the sample farthest from its centroid, and all that equal it: labels (n,).
+
+    Of samples equally far the smallest is taken: the order of the rows does not matter.
+
+    >>> relocate_empty(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 0]), np.array([[2.0], [99.0]]))
+    array([0, 0, 1])
+    """
+    empty = np.flatnonzero(np.bincount(labels, sample_weight, minlength=len(centroids)) == 0)
+    if len(empty) == 0:
+        return labels
+    labels, distances = labels.copy(), distances_to_own(X, labels, centroids)
+    if sample_weight is not None:
+        distances[sample_weight == 0] = 0  # a sample that does not count founds no group
+    for group in empty:
+        if distances.max() == 0:  # every sample sits on a centroid already
+            break
+        sample = min(X[distances == distances.max()].tolist())
+        twins = (X == sample).all(axis=1)  # (n,)
+        labels[twins], distances[twins] = group, 0
+    return labels
+
+
+def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
+    """Measure the squared distance of each sample to the centroid of its own group: (n,).
+
+    >>> distances_to_own(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
+    array([1., 4., 1.])
+    """
+    distances = np.empty(len(X))
+    for rows in slices(len(X), AT_ONCE // X.shape[1]):
+        distances[rows] = ((X[rows] - centroids[labels[rows]]) ** 2).sum(axis=1)
+    return distances
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One moment of a run. The labels belong to these very centroids; the arrays are read-only copies."""
+
+    iteration: int  #: 0 is the first pick
+    centroids: Array  #: (k, d)
+    labels: Array  #: (n,), in the smallest unsigned integers that hold k - 1
+    counts: Array  #: (k,), how much each group weighs
+    inertia: float  #: the sum of the squared distances, each times the weight of its sample
+    shift: Array  #: (k,), how far each centroid moved to get here
+    relocated: Array  #: the groups that were empty before and got a new centroid here
+    stop_reason: str | None = None  #: the last one says "tol", "labels" (none changed) or "max_iter"
+
+    def __post_init__(self) -> None:
+        """Keep copies that nobody can write to, or every snapshot would show the last moment."""
+        for name in ("centroids", "labels", "counts", "shift", "relocated"):
+            copy = np.array(getattr(self, name))
+            copy.flags.writeable = False
+            object.__setattr__(self, name, copy)
+
+
+def lloyd(
+    X: Array,
+    centroids: Array,
+    *,
+    sample_weight: Array | None = None,
+    max_iter: int = 300,
+    tol: float = 0.0,
+    assign: Callable[..., Array] = assign,
+    update: Callable[..., Array] = update,
+) -> Iterator[Snapshot]:
+    """Run k-means: yield a snapshot of the given centroids, then one for each iteration.
+
+    It ends when no label changes, when the squares of the shifts add up to at most `tol`, or after `max_iter`
+    iterations. `assign(X, centroids)` and `update(X, labels, centroids)`, which is also given `sample_weight=`
+    if there is one, can be functions of your own.
+
+    >>> for now in lloyd(np.array([[1.0], [2.0], [9.0], [11.0]]), np.array([[1.0], [2.0]])):
+    ...     print(now.iteration, now.centroids.ravel().round(2), now.labels, round(now.inertia, 2))
+    0 [1. 2.] [0 1 1 1] 130.0
+    1 [1.   7.33] [0 0 1 1] 17.22
+    2 [ 1.5 10. ] [0 0 1 1] 2.5
+    >>> now.stop_reason
+    'labels'
+    """
+    X, centroids = np.asarray(X), np.asarray(centroids) * 1.0
+    weighted = {} if sample_weight is None else {"sample_weight": sample_weight}
+    now = take_snapshot(X, centroids, assign(X, centroids), sample_weight)
+    yield now
+    for _ in range(max_iter):
+        before = now
+        centroids = update(X, before.labels, before.centroids, **weighted)
+        now = take_snapshot(X, centroids, assign(X, centroids), sample_weight, before)
+        if (now.shift**2).sum() <= tol:
+            now = replace(now, stop_reason="tol")
+        elif (now.labels == before.labels).all():
+            now = replace(now, stop_reason="labels")
+        elif now.iteration == max_iter:
+            now = replace(now, stop_reason="max_iter")
+        yield now
+        if now.stop_reason:
+            return
+
+
+def take_snapshot(
+    X: Array, centroids: Array, labels: Array, sample_weight: Array | None = None, before: Snapshot | None = None
+) -> Snapshot:
+    """Measure one moment of a run, and what has moved since the one before."""
+    k, distances = len(centroids), distances_to_own(X, labels, centroids)
+    shift = np.sqrt(((centroids - before.centroids) ** 2).sum(axis=1)) if before else np.zeros(k)
+    return Snapshot(
+        iteration=before.iteration + 1 if before else 0,
+        centroids=centroids,
+        labels=labels.astype(np.min_scalar_type(k - 1)),
+        counts=np.bincount(labels, sample_weight, minlength=k),
+        inertia=float(distances.sum() if sample_weight is None else distances @ sample_weight),
+        shift=shift,
+        relocated=np.flatnonzero((before.counts == 0) & (shift > 0) if before else shift),
+    )
+
+
+def slices(n: int, size: int) -> Iterator[slice]:
+    """Cut n rows into pieces of `size`: what is worked on at once must fit the processor's cache.
+
+    >>> list(slices(5, 2))
+    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
+    """
+    size = max(1, size)
+    return (slice(start, start + size) for start in range(0, n, size))
