@@ -37,6 +37,16 @@ class CountedColors:
         table[of_colors] = labels
         return table[self.codes]
 
+    def total(self, weights: Array) -> Array:
+        """Add up weights of the pixels, (n,), colour by colour: (m,).
+
+        >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+        >>> seen.total(np.array([0.5, 1.0, 2.0]))
+        array([1. , 2.5])
+        """
+        numbers = self.expand(np.arange(len(self.colors)))  # (n,), each pixel's colour
+        return np.bincount(numbers, weights, minlength=len(self.colors))
+
 
 def count_colors(pixels: Array) -> CountedColors:
     """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8.

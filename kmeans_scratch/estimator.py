@@ -1,0 +1,322 @@
+"""`KMeans`: scikit-learn's interface, over `seeding` and `lloyd`.
+
+The algorithm is not here. This module checks what it is given, counts colours where that saves work, starts
+`lloyd` from one or several first picks, and keeps the run that ended with the least inertia.
+"""
+
+import inspect
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+from .checks import check_finite, check_samples, check_weight, is_colors
+from .colors import CountedColors, count_colors
+from .lloyd import AT_ONCE, Array, Snapshot, assign, distances_to_own, lloyd, slices, squared_distances
+from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
+
+
+class ConvergenceWarning(UserWarning):
+    """Fewer distinct clusters were found than were asked for."""
+
+
+class NotFittedError(ValueError, AttributeError):
+    """A model was used before it was fitted."""
+
+
+class History(Sequence):
+    """The snapshots of a run, with one label for each row of X: made when looked at, from those of the colours."""
+
+    def __init__(self, snapshots: list[Snapshot], seen: CountedColors | None) -> None:
+        """Keep the snapshots, and the way from colours back to rows if colours were counted."""
+        self._snapshots, self._seen = snapshots, seen
+
+    def __len__(self) -> int:
+        """Count the snapshots."""
+        return len(self._snapshots)
+
+    def __getitem__(self, i: Any) -> Any:
+        """Look at one snapshot, or at a list of them."""
+        if isinstance(i, slice):
+            return [self[j] for j in range(len(self))[i]]
+        snapshot = self._snapshots[i]
+        return snapshot if self._seen is None else replace(snapshot, labels=self._seen.expand(snapshot.labels))
+
+
+class KMeans:
+    """k-means clustering: the interface of scikit-learn's `KMeans`, and one snapshot more for each iteration.
+
+    Parameters
+    ----------
+    n_clusters : how many groups to make, k.
+    init : "k-means++", "random", an array (k, d) of first centroids, or a function of (X, n_clusters, random_state)
+        that returns one.
+    n_init : how many first picks to try; "auto" is 1 for "k-means++" and an array, 10 for "random" and a function.
+    max_iter : the most iterations of one run.
+    tol : a run ends when the squares of the shifts add up to at most this share of the mean variance of the
+        features. That variance is weighted, so it is the same whether samples are repeated or counted.
+    random_state : a seed, a `numpy.random.Generator` or a `RandomState`; None draws anew each time.
+    keep_history : keep a snapshot of each iteration, or only of the first and the last.
+
+    Attributes (after `fit`)
+    ----------
+    cluster_centers_ : (k, d), the centroids, in float32 where X is float32 and float64 elsewhere.
+    labels_ : (n,) int32, the number of each sample's group.
+    inertia_ : the sum of the squared distances to the centroids, each times its sample's weight.
+    n_iter_ : the iterations of the best run, the pass that confirmed the labels among them.
+    n_features_in_ : d.
+    history_ : the `Snapshot`s of the best run, as `lloyd` yields them.
+    stop_reason_ : why it ended: "labels" (none changed), "tol" or "max_iter".
+
+    Samples of type uint8 with 3 or 4 features are taken for colours: each distinct one is counted once, and the
+    result is that of all the samples. Sources: see `lloyd` and `seeding`.
+
+    >>> X = np.array([[0.0, 0.0], [0.0, 1.0], [9.0, 8.0], [9.0, 9.0]])
+    >>> model = KMeans(n_clusters=2, random_state=0).fit(X)
+    >>> model.labels_
+    array([1, 1, 0, 0], dtype=int32)
+    >>> model.cluster_centers_
+    array([[9. , 8.5],
+           [0. , 0.5]])
+    >>> model.inertia_
+    1.0
+    >>> model.predict([[8.0, 8.0]])
+    array([0], dtype=int32)
+    >>> [round(snapshot.inertia, 1) for snapshot in model.history_]
+    [2.0, 1.0]
+    """
+
+    def __init__(
+        self,
+        n_clusters: int = 8,
+        *,
+        init: str | Array | Callable[..., Array] = "k-means++",
+        n_init: str | int = "auto",
+        max_iter: int = 300,
+        tol: float = 1e-4,
+        random_state: Random = None,
+        keep_history: bool = True,
+    ) -> None:
+        """Store the parameters as they are; `fit` looks at them."""
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.random_state = random_state
+        self.keep_history = keep_history
+
+    def fit(self, X: Any, y: None = None, sample_weight: Any = None) -> "KMeans":
+        """Cluster the samples X (n, d), of any real type; sample_weight is (n,), not negative, not all zero.
+
+        Raises ValueError where X, the weights or a parameter cannot be used, and says which number is wrong;
+        TypeError for sparse data. Warns with ConvergenceWarning where samples have fewer than k distinct places.
+        """
+        self._check_parameters()
+        rows = check_samples(X)
+        weight = check_weight(sample_weight, len(rows))
+        if len(rows) < self.n_clusters:
+            raise ValueError(f"n_samples={len(rows)} should be >= n_clusters={self.n_clusters}.")
+        seen, samples = None, rows
+        if is_colors(rows):
+            seen = count_colors(rows)
+            samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
+
+        rng = as_generator(self.random_state)  # one for all runs
+        tolerance = self.tol * mean_variance(samples, weight)
+        runs = (
+            self._run(samples, self._first_centroids(rows, samples, weight, rng), weight, tolerance)
+            for _ in range(self._n_runs())
+        )
+        best = min(runs, key=lambda run: run[-1].inertia)
+
+        last = best[-1]
+        self.history_ = History(best, seen)
+        self.cluster_centers_ = last.centroids.copy()
+        self.labels_ = self.history_[-1].labels.astype(np.int32)
+        self.inertia_ = last.inertia
+        self.stop_reason_ = last.stop_reason
+        # One more than the moves, where it took a pass to see that no label changes: so scikit-learn counts.
+        self.n_iter_ = min(last.iteration + (last.stop_reason == "labels"), self.max_iter)
+        self.n_features_in_ = rows.shape[1]
+        n_found = len(np.unique(last.labels))
+        if n_found < self.n_clusters:
+            warnings.warn(
+                f"Number of distinct clusters ({n_found}) found smaller than n_clusters ({self.n_clusters}). "
+                "Possibly due to duplicate points in X.",
+                ConvergenceWarning,
+                stacklevel=2,
+            )
+        return self
+
+    def _first_centroids(self, rows: Array, samples: Array, weight: Array | None, rng: np.random.Generator) -> Array:
+        """Pick the centroids to start from: (k, d)."""
+        if isinstance(self.init, str):
+            pick = kmeans_plusplus if self.init == "k-means++" else random_centroids
+            return pick(samples, self.n_clusters, sample_weight=weight, random_state=rng)[0]
+        given = self.init
+        if callable(given):  # it sees every row, not only the distinct colours
+            given = given(rows.astype(samples.dtype), self.n_clusters, random_state=rng)
+        centroids = np.array(given, dtype=samples.dtype)
+        if len(centroids) != self.n_clusters:
+            raise ValueError(
+                f"The shape of the initial centers {centroids.shape} does not match "
+                f"the number of clusters {self.n_clusters}."
+            )
+        if centroids.shape[1:] != samples.shape[1:]:
+            raise ValueError(
+                f"The shape of the initial centers {centroids.shape} does not match "
+                f"the number of features of the data {samples.shape[1]}."
+            )
+        return check_finite(centroids, "init")
+
+    def _n_runs(self) -> int:
+        """Say how many first picks are worth trying."""
+        if not isinstance(self.init, str) and not callable(self.init):
+            if self.n_init not in ("auto", 1):
+                warnings.warn(
+                    "Explicit initial center position passed: performing only one init in KMeans "
+                    f"instead of n_init={self.n_init}.",
+                    RuntimeWarning,
+                    stacklevel=3,
+                )
+            return 1
+        if self.n_init == "auto":
+            return 1 if self.init == "k-means++" else 10
+        return self.n_init
+
+    def _run(self, samples: Array, centroids: Array, weight: Array | None, tolerance: float) -> list[Snapshot]:
+        """Run `lloyd` once; keep every snapshot, or the first and the last."""
+        run = lloyd(samples, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance)
+        if self.keep_history:
+            return list(run)
+        first = last = next(run)
+        for snapshot in run:
+            last = snapshot
+        return [first, last]
+
+    def fit_predict(self, X: Any, y: None = None, sample_weight: Any = None) -> Array:
+        """Cluster X and return the labels, (n,) int32."""
+        return self.fit(X, sample_weight=sample_weight).labels_
+
+    def fit_transform(self, X: Any, y: None = None, sample_weight: Any = None) -> Array:
+        """Cluster X and return the distances of its samples to the centroids, (n, k)."""
+        return self.fit(X, sample_weight=sample_weight).transform(X)
+
+    # With a fitted model
+
+    def predict(self, X: Any) -> Array:
+        """Label each sample with its nearest centroid: (n,) int32."""
+        rows = self._check_fitted(X)
+        if is_colors(rows):
+            seen = count_colors(rows)
+            return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
+        return assign(rows, self.cluster_centers_).astype(np.int32)
+
+    def transform(self, X: Any) -> Array:
+        """Measure the distance, not squared, of each sample to each centroid: (n, k)."""
+        rows = self._check_fitted(X)
+        distances = np.empty((len(rows), self.n_clusters), dtype=self.cluster_centers_.dtype)
+        for part in slices(len(rows), AT_ONCE // self.n_clusters):
+            distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
+        return distances
+
+    def score(self, X: Any, y: None = None, sample_weight: Any = None) -> float:
+        """Return minus the inertia of X under these centroids: the greater, the better."""
+        rows = self._check_fitted(X)
+        weight = check_weight(sample_weight, len(rows))
+        distances = distances_to_own(rows, assign(rows, self.cluster_centers_), self.cluster_centers_)
+        return -float(distances.sum() if weight is None else distances @ weight)
+
+    def get_feature_names_out(self, input_features: None = None) -> Array:
+        """Name the columns of `transform`: kmeans0, kmeans1, ..."""
+        self._check_fitted()
+        return np.array([f"kmeans{group}" for group in range(len(self.cluster_centers_))], dtype=object)
+
+    # What scikit-learn expects of every estimator
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Return the parameters by name."""
+        names = inspect.signature(type(self).__init__).parameters
+        return {name: getattr(self, name) for name in names if name != "self"}
+
+    def set_params(self, **params: Any) -> "KMeans":
+        """Set parameters by name. Raises ValueError for a name there is not."""
+        valid = self.get_params()
+        for name, value in params.items():
+            if name not in valid:
+                raise ValueError(
+                    f"Invalid parameter {name!r} for estimator {self}. Valid parameters are: {list(valid)}."
+                )
+            setattr(self, name, value)
+        return self
+
+    def __repr__(self) -> str:
+        """Show the parameters that are not the default ones."""
+        defaults = inspect.signature(type(self).__init__).parameters
+        changed = [f"{n}={v!r}" for n, v in self.get_params().items() if v is not defaults[n].default]
+        return f"{type(self).__name__}({', '.join(changed)})"
+
+    def __sklearn_tags__(self) -> Any:
+        """Describe this estimator to scikit-learn, which is the only one to call this."""
+        from sklearn.utils import Tags, TargetTags, TransformerTags
+
+        return Tags(
+            estimator_type="clusterer",
+            target_tags=TargetTags(required=False),
+            transformer_tags=TransformerTags(preserves_dtype=["float64", "float32"]),
+        )
+
+    # Checks
+
+    def _check_parameters(self) -> None:
+        """Refuse parameters that make no sense, before any work is done."""
+        whole = {"n_clusters": self.n_clusters, "max_iter": self.max_iter, "n_init": self.n_init}
+        for name, value in whole.items():
+            if name == "n_init" and isinstance(value, str) and value == "auto":
+                continue
+            if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+                also = "the str 'auto' or " if name == "n_init" else ""
+                raise ValueError(
+                    f"The {name!r} parameter of KMeans must be {also}an int in the range [1, inf). "
+                    f"Got {value!r} instead."
+                )
+        if not isinstance(self.tol, Real) or not self.tol >= 0:
+            raise ValueError(
+                f"The 'tol' parameter of KMeans must be a float in the range [0, inf). Got {self.tol!r} instead."
+            )
+        if isinstance(self.init, str) and self.init not in ("k-means++", "random"):
+            raise ValueError(
+                "The 'init' parameter of KMeans must be 'k-means++', 'random', a callable or an array-like. "
+                f"Got {self.init!r} instead."
+            )
+
+    def _check_fitted(self, X: Any = None) -> Array | None:
+        """Refuse to work before `fit`, or on samples of another number of features."""
+        name = type(self).__name__
+        if not hasattr(self, "cluster_centers_"):
+            raise NotFittedError(
+                f"This {name} instance is not fitted yet. "
+                "Call 'fit' with appropriate arguments before using this estimator."
+            )
+        if X is None:
+            return None
+        rows = check_samples(X)
+        if rows.shape[1] != self.n_features_in_:
+            raise ValueError(
+                f"X has {rows.shape[1]} features, but {name} is expecting {self.n_features_in_} features as input."
+            )
+        return rows
+
+
+def mean_variance(X: Array, sample_weight: Array | None = None) -> float:
+    """Average the variance of the features: the scale that `tol` is a share of.
+
+    >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
+    0.5
+    """
+    differences = (x - np.average(x, weights=sample_weight) for x in X.T)  # d times (n,)
+    return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))
