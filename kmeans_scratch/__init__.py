@@ -1,18 +1,30 @@
 """k-means from scratch, in NumPy, written to be read. Start with `lloyd.py`."""
 
 from .estimator import ConvergenceWarning, KMeans
+from .image import ImageError, Picture, read_image
 from .lloyd import Snapshot, assign, lloyd, relocate_empty, squared_distances, update
+from .output import OutputError
+from .palette import Palette, extract_palette
+from .rocks import rock_collection, rock_picture
 from .seeding import kmeans_plusplus, random_centroids
 
 __all__ = [
     "ConvergenceWarning",
+    "ImageError",
     "KMeans",
+    "OutputError",
+    "Palette",
+    "Picture",
     "Snapshot",
     "assign",
+    "extract_palette",
     "kmeans_plusplus",
     "lloyd",
     "random_centroids",
+    "read_image",
     "relocate_empty",
+    "rock_collection",
+    "rock_picture",
     "squared_distances",
     "update",
 ]

@@ -1,0 +1,8 @@
+"""`python -m kmeans_scratch` is `kmeans-scratch`."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

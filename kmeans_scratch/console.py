@@ -1,0 +1,54 @@
+"""What a terminal shows: swatches and progress where it can, plain lines where it cannot.
+
+Colours and progress bars are drawn by rich, the extra `terminal`. Without it, or into a file or a pipe, everything
+is plain text. Progress goes to stderr and only to a terminal, so that it never mixes with results.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from .palette import Palette
+
+Item = TypeVar("Item")
+
+
+def print_palette(palette: Palette) -> None:
+    """Print a palette's table to stdout, with a swatch before each line if that is a terminal that shows colours."""
+    console = _rich_console(sys.stdout)
+    if console is None or console.color_system != "truecolor":
+        print(palette)
+        return
+    from rich.text import Text
+
+    title, *_ = repr(palette).splitlines()
+    print(title)
+    for hex_, line in zip(palette.hex, palette.lines(), strict=True):
+        console.print(Text.assemble(("      ", f"on {hex_}"), line))
+    if palette.note:
+        print(f"note: {palette.note}")
+
+
+def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
+    """Pass items on; where there are several and stderr is a terminal, show there how many are done."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+    elif (console := _rich_console(sys.stderr)) is None:
+        for number, item in enumerate(items):
+            print(f"\r{description}: {number} of {len(items)} done", end="\r", file=sys.stderr, flush=True)
+            yield item
+    else:
+        from rich.progress import Progress
+
+        # What goes to the terminal passes by rich, which keeps it clear of the bar; what goes to a file must not.
+        with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+            yield from bar.track(items, description=description)
+
+
+def _rich_console(stream: Any) -> Any:
+    """Make rich's console for a stream that is a terminal; None where it is not, or where rich is missing."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return None
+    return Console(file=stream, highlight=False) if stream.isatty() else None

@@ -1,0 +1,65 @@
+"""The picture beside its palette: the figure at the end of the article."""
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+if TYPE_CHECKING:
+    from ..palette import Palette
+
+MOST_ROWS = 36  # more would be too small to read
+
+
+def palette_figure(palette: "Palette") -> Figure:
+    """Draw the original on the left; on the right the bar, and every colour with its number, hex and percentage."""
+    figure = Figure(figsize=(10, 5), layout="constrained")
+    original, right = figure.subfigures(1, 2, width_ratios=[1, 1], wspace=0.04)
+    draw_picture(original.add_subplot(), palette)
+    bar, table = right.subplots(2, 1, height_ratios=[1, 4])
+    draw_bar(bar, palette)
+    draw_table(table, palette)
+    return figure
+
+
+def draw_picture(axes: Axes, palette: "Palette") -> None:
+    """Show the original; what is not opaque stays blank."""
+    picture = palette.picture
+    alpha = np.where(picture.opaque, 255, 0).astype(np.uint8)
+    axes.imshow(np.dstack([picture.rgb, alpha]))
+    axes.set_title(picture.name.rsplit("/", 1)[-1])
+    axes.set_axis_off()
+
+
+def draw_bar(axes: Axes, palette: "Palette") -> None:
+    """Show the bar, 50 × 300 as in the article."""
+    axes.imshow(palette.bar(), aspect="auto", interpolation="nearest")
+    axes.set_title(f"{len(palette)} colours")
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
+def draw_table(axes: Axes, palette: "Palette") -> None:
+    """List the colours in columns of at most 12: number, swatch, hex and percentage."""
+    axes.set_axis_off()
+    shown = min(len(palette), MOST_ROWS)
+    n_columns = ceil(shown / 12)
+    n_rows = max(6, ceil(shown / n_columns))
+    axes.set(xlim=(0, n_columns), ylim=(n_rows + (len(palette) > shown), 0))
+    size = [15, 12, 9][n_columns - 1]
+    rows = zip(palette.colors / 255, palette.hex, palette.proportions, strict=True)
+    for place, (color, hex_, share) in list(enumerate(rows))[:shown]:
+        column, row = divmod(place, n_rows)
+        style = {"y": row + 0.5, "va": "center", "fontsize": size}
+        axes.text(column + 0.1, s=str(place + 1), ha="right", **style)
+        axes.add_patch(
+            Rectangle((column + 0.13, row + 0.1), 0.17, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
+        )
+        axes.text(column + 0.34, s=hex_, family="monospace", **style)
+        axes.text(column + 0.96, s=f"{share:.1%}", ha="right", **style)
+    if len(palette) > shown:
+        rest = palette.proportions[shown:].sum()
+        axes.text(0.1, n_rows + 0.5, f"and {len(palette) - shown} more: {rest:.1%}", va="center", fontsize=size)
