@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
@@ -54,8 +54,10 @@ def build_parser() -> Parser:
     )
     palette.set_defaults(run=run_palette)
     palette.add_argument("images", nargs="+", metavar="IMAGE", help="a file, an http(s) address, or - for stdin")
-    palette.add_argument("-k", type=int, default=5, metavar="K", help="how many colours (default: 5)")
-    palette.add_argument("--seed", type=int, default=0, metavar="N", help="of the first pick (default: 0)")
+    palette.add_argument("-k", type=whole_number(1), default=5, metavar="K", help="how many colours (default: 5)")
+    palette.add_argument(
+        "--seed", type=whole_number(0), default=0, metavar="N", help="of the first pick (default: 0)"
+    )
     palette.add_argument("--opaque", type=float, default=0.5, metavar="SHARE", help="leave out pixels below (0.5)")
     palette.add_argument("--json", action="store_true", help="print everything as one JSON document")
     files = palette.add_argument_group(
@@ -65,6 +67,17 @@ def build_parser() -> Parser:
     files.add_argument("--recolor", metavar="OUT.png", help="the picture in its palette's colours")
     files.add_argument("--plot", metavar="OUT.png", help="the picture beside its bar and percentages")
     return parser
+
+
+def whole_number(least: int) -> Callable[[str], int]:
+    """Make a reader of whole numbers that are not too small."""
+
+    def read_number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text} should be a whole number >= {least}")
+        return int(text)
+
+    return read_number
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -151,8 +151,8 @@ def extract_palette(
     """Find the n_colors colours that stand for a picture best, and the proportion of each.
 
     `source` is a path, an address, bytes, an open file or an array: see `read_image`, also for `opaque`. Pixels that
-    are not opaque are left out. The rest is for `KMeans`. A picture with fewer colours than asked gives these, and
-    a note. Raises ImageError for what cannot be read or has no opaque pixel, ValueError for a parameter without sense.
+    are not opaque are left out. The rest is for `KMeans`. A picture with fewer colours than asked for gives these,
+    and a note. Raises ImageError for what cannot be read or has no opaque pixel, ValueError for a bad parameter.
 
     >>> flag = np.array([[[0, 38, 84], [255, 255, 255], [237, 41, 57], [255, 255, 255]]], dtype=np.uint8)
     >>> extract_palette(flag, n_colors=3)
@@ -161,6 +161,8 @@ def extract_palette(
       2  #002654    0  38  84   25.0%           1
       3  #ed2939  237  41  57   25.0%           1
     """
+    if not isinstance(n_colors, Integral) or n_colors < 1:
+        raise ValueError(f"n_colors={n_colors!r} should be a whole number >= 1")
     picture = read_image(source, opaque=opaque)
     if picture.n_opaque == 0:
         raise ImageError(
@@ -169,7 +171,7 @@ def extract_palette(
     seen = count_colors(picture.pixels)
     model = KMeans(n_colors, n_init=n_init, max_iter=max_iter, tol=tol, random_state=random_state, keep_history=False)
     n_distinct, note = len(seen.colors), ""
-    if isinstance(n_colors, Integral) and n_distinct < n_colors:
+    if n_distinct < n_colors:
         model.n_clusters = n_distinct
         note = f"the picture has only {n_distinct} distinct colours, fewer than the {n_colors} asked for"
     model.fit(seen.colors, sample_weight=seen.counts)

@@ -1,0 +1,241 @@
+"""Any picture as pixels: `read_image` and `Picture`.
+
+k-means sees a picture as points, one for each pixel, at (red, green, blue). Files are less uniform: greys, inks,
+palettes, one bit or sixteen, lying on their side, half transparent. This module makes them all the same:
+
+- **8-bit RGB.** Three whole numbers from 0 to 255, as screens show colours and as people write them (``#ff8000``).
+- **White stays white.** The largest value that the source can hold becomes 255 and the rest follows, rounded: a bit
+  is 0 or 255, 16 bits are divided by 257 (65535 / 255), a share from 0 to 1 is multiplied by 255.
+- **Alpha is not a colour.** It is how much of a pixel hides what lies behind. Under alpha 0, editors leave any colour
+  at all, often black, and a palette would show it. So alpha only decides which pixels take part: `Picture.opaque`.
+"""
+
+import os
+import urllib.error
+import urllib.parse
+import urllib.request
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import TextIOBase
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+MAX_DOWNLOAD = 200_000_000  # bytes: an address may promise a picture and send for ever
+
+# What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
+_MODES = dict.fromkeys(["L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
+_MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
+
+
+class ImageError(ValueError):
+    """A picture that cannot be read: one line, its name and the reason."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Colours `rgb` (h, w, 3) uint8, `opaque` (h, w) bool for the pixels that take part, and a `name` for messages.
+
+    The arrays are read-only copies. What `rgb` holds where `opaque` is False means nothing.
+    """
+
+    rgb: np.ndarray = field(repr=False)
+    opaque: np.ndarray = field(repr=False)
+    name: str = "array"
+
+    def __post_init__(self) -> None:
+        """Copy the arrays, so that nobody can change this picture."""
+        for attribute in ("rgb", "opaque"):
+            copy = np.array(getattr(self, attribute), order="C")
+            copy.flags.writeable = False
+            object.__setattr__(self, attribute, copy)
+
+    height = property(lambda self: self.rgb.shape[0], doc="Rows of pixels.")
+    width = property(lambda self: self.rgb.shape[1], doc="Columns of pixels.")
+    n_pixels = property(lambda self: self.opaque.size, doc="All pixels, opaque or not.")
+    n_opaque = property(lambda self: int(self.opaque.sum()), doc="Pixels that take part.")
+
+    @property
+    def pixels(self) -> np.ndarray:
+        """The opaque pixels (n_opaque, 3) uint8 in reading order; no copy when all are opaque."""
+        return self.rgb.reshape(-1, 3) if self.opaque.all() else self.rgb[self.opaque]
+
+
+Source = str | os.PathLike[str] | bytes | BinaryIO | np.ndarray | Picture
+
+
+def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000_000, timeout: float = 10) -> Picture:
+    """Read a picture, wherever it is and whatever it is made of, as 8-bit RGB and a mask of opaque pixels.
+
+    `source` is a path, an ``http(s)://`` address, the bytes of a file, a file opened with mode "rb", or an array:
+    (h, w) grey, (h, w, 2) grey and alpha, (h, w, 3) RGB, (h, w, 4) RGBA; bool, uint8, uint16 (0 to 65535), another
+    integer (0 to 255), or float (0 to 1). A Picture is returned as it is. Animations give their first frame, and
+    photographs are turned upright. The decoder cuts 16-bit *colour* (not grey) to its high byte: it can be 1 off.
+
+    Pixels whose opacity is under `opaque`, a share from 0 to 1, are left out. A file of more than `max_pixels` is
+    refused before it is decoded. An address may keep silent for `timeout` seconds.
+
+    Raises ImageError for what is no picture, is broken or cannot be reached, and for arrays of another shape, dtype
+    or range (NaN too); ValueError for an `opaque` that is no share.
+
+    >>> picture = read_image(np.array([[[255, 128, 0, 255], [9, 9, 9, 0]]]))  # orange, and a transparent pixel
+    >>> picture.width, picture.n_opaque, picture.pixels
+    (2, 1, array([[255, 128,   0]], dtype=uint8))
+    >>> read_image(np.array([[0.0, 0.5, 1.0]])).rgb[:, :, 0]
+    array([[  0, 128, 255]], dtype=uint8)
+    >>> read_image(np.array([[0.0, 128.0]]))
+    Traceback (most recent call last):
+    kmeans_scratch.image.ImageError: array: values from 0.0 to 128.0 should be from 0 to 1 in an array of float64
+    """
+    if isinstance(source, Picture):
+        return source
+    if not 0 <= opaque <= 1:
+        raise ValueError(f"opaque={opaque} should be a share from 0 to 1")
+    name = _name(source)
+    try:
+        is_array = isinstance(source, np.ndarray)
+        rgb, alpha = _split(np.asarray(source) if is_array else _decode(_read_bytes(source, timeout), max_pixels))
+    except ValueError as error:  # an ImageError, or what `open` says of a name that no file can have
+        raise ImageError(" ".join(f"{name}: {error}".splitlines())) from None
+    return Picture(rgb, alpha >= opaque * 255, name)
+
+
+def _name(source: Any) -> str:
+    if isinstance(source, (str, os.PathLike)):
+        return os.fsdecode(source)
+    name = getattr(source, "name", None)  # of an open file, "<stdin>" too
+    kind = "array" if isinstance(source, np.ndarray) else type(source).__name__
+    return name.strip("<>") if isinstance(name, str) else kind
+
+
+def _read_bytes(source: Any, timeout: float) -> bytes:
+    if isinstance(source, TextIOBase):
+        raise ImageError('opened as text: open it with mode "rb"')
+    try:
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            data = bytes(source)
+        elif hasattr(source, "read"):
+            data = source.read()
+        elif isinstance(source, str) and source.lower().startswith(("http://", "https://")):
+            data = _download(source, timeout)
+        else:
+            data = Path(source).read_bytes()
+    except OSError as error:
+        raise ImageError(error.strerror or error) from None
+    except TypeError:  # from Path
+        raise ImageError("not a path, an address, bytes, an open file or an array") from None
+    if not data:
+        raise ImageError("empty, not one byte")
+    return data
+
+
+def _download(address: str, timeout: float) -> bytes:
+    address = urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")  # spaces, and letters such as é
+    try:
+        request = urllib.request.Request(address, headers={"User-Agent": "kmeans-scratch"})
+        with urllib.request.urlopen(request, timeout=timeout) as response:
+            data = response.read(MAX_DOWNLOAD + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise ImageError(f"the server answers {error.code} {error.reason}") from None
+    except Exception as error:  # connections fail in more ways than OSError
+        reason = getattr(error, "reason", error)  # urllib wraps what went wrong
+        silent = isinstance(reason, TimeoutError)
+        raise ImageError(f"no answer within {timeout:g} s" if silent else f"cannot be reached: {reason}") from None
+    if len(data) > MAX_DOWNLOAD:
+        raise ImageError(f"more than {MAX_DOWNLOAD} bytes")
+    return data
+
+
+def _decode(data: bytes, max_pixels: int) -> np.ndarray:
+    import imageio.v3 as iio  # here, so that importing this package loads NumPy alone
+
+    with _hushed_pillow():
+        try:
+            file = iio.imopen(data, "r", plugin="pillow")
+        except OSError:
+            html = any(tag in data[:1000].lower() for tag in (b"<!doctype html", b"<html"))
+            reason = "but a web page: give the address of the image itself" if html else "or of an unknown format"
+            raise ImageError(f"not an image, {reason}") from None
+        with file:
+            height, width = file.properties(index=0).shape[:2]
+            if height * width > max_pixels:
+                raise ImageError(f"{width} × {height} = {width * height} pixels, more than max_pixels={max_pixels}")
+            try:
+                return _first_frame(file, data)
+            except Exception as error:  # decoders stumble over broken bytes in every way there is
+                raise ImageError(f"broken or cut short: {error}") from None
+
+
+@contextmanager
+def _hushed_pillow() -> Iterator[None]:
+    from PIL import Image  # only for its limit on pixels, a global that imageio has no option for
+
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _first_frame(file: Any, data: bytes) -> np.ndarray:
+    try:
+        info = file.metadata(index=0)
+    except SyntaxError as error:
+        if "not a TIFF file" not in str(error):
+            raise
+        info = file.metadata(index=0)  # a bad EXIF block, which is a small TIFF, only fails when first looked at
+    mode = info["mode"]
+    samples = file.read(index=0, mode=_MODES.get(mode, "RGB"), writeable_output=False)
+    if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
+        samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
+    if "transparency" in info and mode in ("1", "L", "I;16", "RGB"):
+        samples = _with_alpha(samples, info["transparency"], data)
+    # Asked for only now: a TIFF is turned by Pillow while it decodes, which then forgets the orientation.
+    return _upright(samples, file.metadata(index=0, exclude_applied=False).get("Orientation"))
+
+
+def _with_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
+    # Pillow scales 2- and 4-bit grey and 16-bit RGB to 8 bits, but not the transparent colour.
+    depth = data[24] if data.startswith(b"\x89PNG") else 8
+    scale = {2: 85, 4: 17, 16: 1 if samples.itemsize == 2 else 1 / 256}.get(depth, 1)
+    hidden = (np.atleast_3d(samples) == np.multiply(transparent, scale) // 1).all(axis=2)
+    return np.dstack([samples, np.where(hidden, 0, np.iinfo(samples.dtype).max).astype(samples.dtype)])
+
+
+def _upright(samples: np.ndarray, orientation: int | None) -> np.ndarray:
+    if orientation in (5, 6, 7, 8):  # lying on its side
+        samples = samples.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        samples = samples[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        samples = samples[::-1]
+    return samples
+
+
+def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if samples.ndim not in (2, 3) or samples.shape[2:] not in ((), (1,), (2,), (3,), (4,)) or not samples.size:
+        raise ImageError(f"shape {samples.shape} should be (h, w) or (h, w, 1 to 4), h and w at least 1")
+    samples = np.atleast_3d(_to_uint8(samples))
+    height, width, channels = samples.shape
+    rgb = np.broadcast_to(samples[:, :, : 1 if channels < 3 else 3], (height, width, 3))
+    alpha = samples[:, :, -1] if channels in (2, 4) else np.full((height, width), 255, dtype=np.uint8)
+    return rgb, alpha
+
+
+def _to_uint8(samples: np.ndarray) -> np.ndarray:
+    if samples.dtype == np.uint8:
+        return samples
+    kind, size = samples.dtype.kind, samples.dtype.itemsize
+    top = 65535 if (kind, size) == ("u", 2) else {"b": 1, "f": 1, "i": 255, "u": 255}.get(kind)
+    if top is None:
+        raise ImageError(f"dtype {samples.dtype} should be bool, an integer or a float")
+    low, high = samples.min(), samples.max()
+    if not (low >= 0 and high <= top):  # written so that NaN is refused
+        raise ImageError(f"values from {low} to {high} should be from 0 to {top} in an array of {samples.dtype}")
+    return np.rint(samples * (255 / top)).astype(np.uint8)
