@@ -141,7 +141,7 @@ def rock_corners(rocks: np.ndarray, *, size: int = 500) -> np.ndarray:
     """Where each sprite's upper left pixel is in the picture: rows and columns (n, 2)."""
     scale = rock_scale(rocks, size=size)
     middles = np.column_stack([rocks["y"], rocks["x"]]) * scale
-    return np.floor(middles).astype(int) - [_half_size(rock, scale) for rock in rocks]
+    return np.floor(middles).astype(int) - _half_size(rocks, scale)
 
 
 def rock_sprite(rock: np.void, *, pixels_per_mm: float = 2.0) -> np.ndarray:
@@ -266,9 +266,10 @@ def _reach(rock, way):
     return BUMP * rock["length"] / 2 * np.hypot(np.cos(turn), WIDTH * np.sin(turn))
 
 
-def _half_size(rock, pixels_per_mm):
-    """Pixels of a sprite above and left of its middle."""
-    return [int(np.ceil(_reach(rock, way) * pixels_per_mm)) for way in (np.pi / 2, 0)]
+def _half_size(rocks, pixels_per_mm):
+    """Rows above and columns left of the middle of each sprite (…, 2)."""
+    reach = np.stack([_reach(rocks, np.pi / 2), _reach(rocks, 0)], axis=-1)
+    return np.ceil(reach * pixels_per_mm).astype(int)
 
 
 def _check_whole(name, value):
