@@ -96,8 +96,8 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
         raise ValueError(f"opaque={opaque} should be a share from 0 to 1")
     name = _name(source)
     try:
-        is_array = isinstance(source, np.ndarray)
-        rgb, alpha = _split(np.asarray(source) if is_array else _decode(_read_bytes(source, timeout), max_pixels))
+        samples = source if isinstance(source, np.ndarray) else _decode(_read_bytes(source, timeout), max_pixels)
+        rgb, alpha = _split(np.asarray(samples))
     except ValueError as error:  # an ImageError, or what `open` says of a name that no file can have
         raise ImageError(" ".join(f"{name}: {error}".splitlines())) from None
     return Picture(rgb, alpha >= opaque * 255, name)
@@ -106,9 +106,8 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
 def _name(source: Any) -> str:
     if isinstance(source, (str, os.PathLike)):
         return os.fsdecode(source)
-    name = getattr(source, "name", None)  # of an open file, "<stdin>" too
-    kind = "array" if isinstance(source, np.ndarray) else type(source).__name__
-    return name.strip("<>") if isinstance(name, str) else kind
+    name = getattr(source, "name", None)  # of an open file; "<stdin>" too
+    return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 
 
 def _read_bytes(source: Any, timeout: float) -> bytes:
@@ -144,7 +143,7 @@ def _download(address: str, timeout: float) -> bytes:
     except Exception as error:  # connections fail in more ways than OSError
         reason = getattr(error, "reason", error)  # urllib wraps what went wrong
         silent = isinstance(reason, TimeoutError)
-        raise ImageError(f"no answer within {timeout:g} s" if silent else f"cannot be reached: {reason}") from None
+        raise ImageError(f"no answer within {timeout} s" if silent else f"cannot be reached: {reason}") from None
     if len(data) > MAX_DOWNLOAD:
         raise ImageError(f"more than {MAX_DOWNLOAD} bytes")
     return data
@@ -161,13 +160,17 @@ def _decode(data: bytes, max_pixels: int) -> np.ndarray:
             reason = "but a web page: give the address of the image itself" if html else "or of an unknown format"
             raise ImageError(f"not an image, {reason}") from None
         with file:
-            height, width = file.properties(index=0).shape[:2]
-            if height * width > max_pixels:
-                raise ImageError(f"{width} × {height} = {width * height} pixels, more than max_pixels={max_pixels}")
             try:
+                height, width = file.properties(index=0).shape[:2]
+                if height * width > max_pixels:
+                    raise ImageError(
+                        f"{width} × {height} = {width * height} pixels, more than max_pixels={max_pixels}"
+                    )
                 return _first_frame(file, data)
+            except ImageError:
+                raise
             except Exception as error:  # decoders stumble over broken bytes in every way there is
-                raise ImageError(f"broken or cut short: {error}") from None
+                raise ImageError(f"broken or cut short: {str(error) or type(error).__name__}") from None
 
 
 @contextmanager
@@ -201,11 +204,12 @@ def _first_frame(file: Any, data: bytes) -> np.ndarray:
 
 
 def _with_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
-    # Pillow scales 2- and 4-bit grey and 16-bit RGB to 8 bits, but not the transparent colour.
+    # Pillow scales grey of 1, 2, 4 bits and RGB of 16 to 8 bits, but not the transparent colour (1 bit: newest only).
+    top = np.iinfo(samples.dtype).max
     depth = data[24] if data.startswith(b"\x89PNG") else 8
-    scale = {2: 85, 4: 17, 16: 1 if samples.itemsize == 2 else 1 / 256}.get(depth, 1)
-    hidden = (np.atleast_3d(samples) == np.multiply(transparent, scale) // 1).all(axis=2)
-    return np.dstack([samples, np.where(hidden, 0, np.iinfo(samples.dtype).max).astype(samples.dtype)])
+    scale = {1: 255, 2: 85, 4: 17, 16: (top + 1) / 65536}.get(depth, 1)
+    hidden = (np.atleast_3d(samples) == np.minimum(np.multiply(transparent, scale) // 1, top)).all(axis=2)
+    return np.dstack([samples, np.where(hidden, 0, top).astype(samples.dtype)])
 
 
 def _upright(samples: np.ndarray, orientation: int | None) -> np.ndarray:
