@@ -7,6 +7,7 @@ from .output import OutputError
 from .palette import Palette, extract_palette
 from .rocks import rock_collection, rock_picture
 from .seeding import kmeans_plusplus, random_centroids
+from .stepper import Stepper, first_difference
 
 __all__ = [
     "ConvergenceWarning",
@@ -16,8 +17,10 @@ __all__ = [
     "Palette",
     "Picture",
     "Snapshot",
+    "Stepper",
     "assign",
     "extract_palette",
+    "first_difference",
     "kmeans_plusplus",
     "lloyd",
     "random_centroids",

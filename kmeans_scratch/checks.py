@@ -3,11 +3,55 @@
 Each check stands once, at the door: behind it, the algorithm may trust what it is given.
 """
 
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
 from .lloyd import Array
+
+
+def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol: Any) -> None:
+    """Refuse parameters that make no sense, before any work is done."""
+    whole = {"n_clusters": n_clusters, "max_iter": max_iter, "n_init": 1 if isinstance(n_init, str) else n_init}
+    for name, value in whole.items():
+        if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
+            also = "'auto' or " if name == "n_init" else ""
+            raise ValueError(
+                f"The {name!r} parameter of KMeans must be {also}an int in the range [1, inf). Got {value!r} instead."
+            )
+    if isinstance(n_init, str) and n_init != "auto":
+        raise ValueError(
+            "The 'n_init' parameter of KMeans must be 'auto' or an int in the range [1, inf). "
+            f"Got {n_init!r} instead."
+        )
+    if not isinstance(tol, Real) or not tol >= 0:
+        raise ValueError(f"The 'tol' parameter of KMeans must be a float in the range [0, inf). Got {tol!r} instead.")
+    if isinstance(init, str) and init not in ("k-means++", "random"):
+        raise ValueError(
+            "The 'init' parameter of KMeans must be 'k-means++', 'random', a callable or an array-like. "
+            f"Got {init!r} instead."
+        )
+
+
+def check_enough(n_samples: int, n_clusters: int) -> None:
+    """Refuse to make more groups than there are samples."""
+    if n_samples < n_clusters:
+        raise ValueError(f"n_samples={n_samples} should be >= n_clusters={n_clusters}.")
+
+
+def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array:
+    """Refuse first centroids that are not (k, d)."""
+    if centroids.ndim != 2 or len(centroids) != n_clusters:
+        raise ValueError(
+            f"The shape of the initial centers {centroids.shape} does not match the number of clusters {n_clusters}."
+        )
+    if centroids.shape[1] != n_features:
+        raise ValueError(
+            f"The shape of the initial centers {centroids.shape} does not match "
+            f"the number of features of the data {n_features}."
+        )
+    return check_finite(centroids, "init")
 
 
 def is_colors(X: Array) -> bool:

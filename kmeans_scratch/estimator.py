@@ -8,12 +8,18 @@ import inspect
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
 
-from .checks import check_finite, check_samples, check_weight, is_colors
+from .checks import (
+    check_centroids,
+    check_enough,
+    check_parameters,
+    check_samples,
+    check_weight,
+    is_colors,
+)
 from .colors import CountedColors, count_colors
 from .lloyd import AT_ONCE, Array, Snapshot, assign, distances_to_own, lloyd, slices, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
@@ -115,11 +121,10 @@ class KMeans:
         Raises ValueError where X, the weights or a parameter cannot be used, and says which number is wrong;
         TypeError for sparse data. Warns with ConvergenceWarning where samples have fewer than k distinct places.
         """
-        self._check_parameters()
+        check_parameters(self.n_clusters, self.init, self.n_init, self.max_iter, self.tol)
         rows = check_samples(X)
         weight = check_weight(sample_weight, len(rows))
-        if len(rows) < self.n_clusters:
-            raise ValueError(f"n_samples={len(rows)} should be >= n_clusters={self.n_clusters}.")
+        check_enough(len(rows), self.n_clusters)
         seen, samples = None, rows
         if is_colors(rows):
             seen = count_colors(rows)
@@ -128,7 +133,9 @@ class KMeans:
         rng = as_generator(self.random_state)  # one for all runs
         tolerance = self.tol * mean_variance(samples, weight)
         runs = (
-            self._run(samples, self._first_centroids(rows, samples, weight, rng), weight, tolerance)
+            self._run(
+                samples, first_centroids(self.init, self.n_clusters, samples, weight, rng, rows), weight, tolerance
+            )
             for _ in range(self._n_runs())
         )
         best = min(runs, key=lambda run: run[-1].inertia)
@@ -151,27 +158,6 @@ class KMeans:
                 stacklevel=2,
             )
         return self
-
-    def _first_centroids(self, rows: Array, samples: Array, weight: Array | None, rng: np.random.Generator) -> Array:
-        """Pick the centroids to start from: (k, d)."""
-        if isinstance(self.init, str):
-            pick = kmeans_plusplus if self.init == "k-means++" else random_centroids
-            return pick(samples, self.n_clusters, sample_weight=weight, random_state=rng)[0]
-        given = self.init
-        if callable(given):  # it sees every row, not only the distinct colours
-            given = given(rows.astype(samples.dtype), self.n_clusters, random_state=rng)
-        centroids = np.array(given, dtype=samples.dtype)
-        if len(centroids) != self.n_clusters:
-            raise ValueError(
-                f"The shape of the initial centers {centroids.shape} does not match "
-                f"the number of clusters {self.n_clusters}."
-            )
-        if centroids.shape[1:] != samples.shape[1:]:
-            raise ValueError(
-                f"The shape of the initial centers {centroids.shape} does not match "
-                f"the number of features of the data {samples.shape[1]}."
-            )
-        return check_finite(centroids, "init")
 
     def _n_runs(self) -> int:
         """Say how many first picks are worth trying."""
@@ -270,30 +256,6 @@ class KMeans:
             transformer_tags=TransformerTags(preserves_dtype=["float64", "float32"]),
         )
 
-    # Checks
-
-    def _check_parameters(self) -> None:
-        """Refuse parameters that make no sense, before any work is done."""
-        whole = {"n_clusters": self.n_clusters, "max_iter": self.max_iter, "n_init": self.n_init}
-        for name, value in whole.items():
-            if name == "n_init" and isinstance(value, str) and value == "auto":
-                continue
-            if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
-                also = "the str 'auto' or " if name == "n_init" else ""
-                raise ValueError(
-                    f"The {name!r} parameter of KMeans must be {also}an int in the range [1, inf). "
-                    f"Got {value!r} instead."
-                )
-        if not isinstance(self.tol, Real) or not self.tol >= 0:
-            raise ValueError(
-                f"The 'tol' parameter of KMeans must be a float in the range [0, inf). Got {self.tol!r} instead."
-            )
-        if isinstance(self.init, str) and self.init not in ("k-means++", "random"):
-            raise ValueError(
-                "The 'init' parameter of KMeans must be 'k-means++', 'random', a callable or an array-like. "
-                f"Got {self.init!r} instead."
-            )
-
     def _check_fitted(self, X: Any = None) -> Array | None:
         """Refuse to work before `fit`, or on samples of another number of features."""
         name = type(self).__name__
@@ -310,6 +272,23 @@ class KMeans:
                 f"X has {rows.shape[1]} features, but {name} is expecting {self.n_features_in_} features as input."
             )
         return rows
+
+
+def first_centroids(
+    init: Any,
+    n_clusters: int,
+    samples: Array,
+    weight: Array | None,
+    rng: np.random.Generator,
+    rows: Array | None = None,
+) -> Array:
+    """Make the centroids to start from, (k, d), by whichever `init` says. A function is given all `rows`."""
+    if isinstance(init, str):
+        pick = kmeans_plusplus if init == "k-means++" else random_centroids
+        return pick(samples, n_clusters, sample_weight=weight, random_state=rng)[0]
+    if callable(init):
+        init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=rng)
+    return check_centroids(np.array(init, dtype=samples.dtype), n_clusters, samples.shape[1])
 
 
 def mean_variance(X: Array, sample_weight: Array | None = None) -> float:
