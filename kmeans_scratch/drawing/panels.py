@@ -1,0 +1,317 @@
+"""The panels of a film: the RGB cube or the plane, the recoloured picture, the bar, the inertia, the story.
+
+A panel draws its still part when it is made. For every frame, `show` moves its `artists`, which matplotlib then draws
+over the still part; last, `paste` writes and copies what need not be drawn.
+"""
+
+from collections.abc import Sequence
+from itertools import combinations, product
+from textwrap import fill
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ..collection import Collection, as_color
+from ..lloyd import Array, Snapshot, assign
+from ..timeline import Frame
+from .pixels import paste, write
+
+GROUND = 0.88  # light grey: white and black both show on it
+DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
+MOST_POINTS = 2000  # more of them hide one another
+Box = tuple[int, int, int, int]  # left, top, width, height in pixels
+
+
+class Panel:
+    """A part of the screen."""
+
+    def __init__(self) -> None:
+        """Begin with nothing that moves."""
+        self.artists: list[Artist] = []
+
+    def show(self, frame: Frame) -> None:
+        """Move the artists to where the frame has them."""
+
+    def paste(self, pixels: Array) -> None:
+        """Write and copy over what the artists have drawn, (h, w, 3) uint8."""
+
+
+def group_colors(collection: Collection, centroids: Array) -> Array:
+    """Give each group its colour: its centroid's where this is one, else one of eight that all eyes can tell apart.
+
+    (k, d) centroids give (k, 3) shares of red, green and blue.
+    """
+    if collection.is_colors:
+        return as_color(centroids) / 255
+    return np.array([to_rgb(DISTINCT[group % len(DISTINCT)]) for group in range(len(centroids))])
+
+
+class Models(Panel):
+    """The centroids: numbered discs with an outline that shows on every colour, and the trail of where they were."""
+
+    def __init__(self, axes: Axes, k: int) -> None:
+        """Make the discs and trails; where they are, `place` says."""
+        self.axes, self.numbered = axes, k <= 20
+        size = 170 if self.numbered else 60
+        self.halo = axes.add_collection(LineCollection([], colors="white", linewidths=4, capstyle="round"))
+        self.trail = axes.add_collection(LineCollection([], colors="black", linewidths=1.5, capstyle="round"))
+        self.rim = axes.scatter([], [], s=size * 1.8, c="white", linewidths=0)
+        self.discs = axes.scatter([], [], s=size, linewidths=1.5, edgecolors="black")
+        self.artists = [self.halo, self.trail, self.rim, self.discs]
+
+    def place(self, places: Array, trail: Array, colors: Array) -> None:
+        """Put the models at places (m, 2), with a trail (t, m, 2), in colors (m, 3)."""
+        self.places, self.colors = places, colors
+        paths = np.concatenate([trail, places[None]]).swapaxes(0, 1) if len(trail) else []
+        for lines in (self.halo, self.trail):
+            lines.set_segments(paths)
+        for discs in (self.rim, self.discs):
+            discs.set_offsets(places)
+        self.discs.set_facecolors(colors)
+
+    def paste(self, pixels: Array) -> None:
+        """Number the discs."""
+        if self.numbered:
+            for group, (x, y) in enumerate(self.axes.transData.transform(self.places)):
+                light = self.colors[group] @ (0.3, 0.59, 0.11) > 0.45
+                ink = 0.0 if light else 1.0
+                write(pixels, str(group + 1), x, len(pixels) - y, size=9.5, weight="bold", color=ink)
+
+
+class Cloud(Panel):
+    """Samples as points, with models among them: what the cube and the plane have in common."""
+
+    size = 9.0  # of a point, in square points
+
+    def __init__(self, axes: Axes, collection: Collection, k: int) -> None:
+        """Choose the points, by lot but always the same, the common ones first."""
+        self.axes, self.collection = axes, collection
+        chances = np.ones(len(collection.X)) if collection.weight is None else np.sqrt(collection.weight)
+        n_points = min(MOST_POINTS, len(collection.X))
+        self.rows = np.random.default_rng(0).choice(len(chances), n_points, replace=False, p=chances / chances.sum())
+        self.points = axes.scatter([], [], s=self.size, linewidths=0)
+        self.rivals = axes.scatter([], [], s=70, marker="x", c="black", linewidths=2)
+        self.models = Models(axes, k)
+        self.artists = [self.points, self.rivals, *self.models.artists]
+
+    def project(self, X: Array) -> Array:
+        """Say where samples are on the axes: (n, d) give (n, 2)."""
+        return X
+
+    def show(self, frame: Frame) -> None:
+        """Colour the points as far as they are grouped; while models are picked, size them by their chance."""
+        of_groups = group_colors(self.collection, frame.centroids)
+        colors = self.own_colors()
+        if frame.labels is not None:
+            colors = (1 - frame.grouped) * colors + frame.grouped * of_groups[frame.labels[self.rows]]
+        self.points.set_facecolors(colors)
+        self.points.set_sizes([self.size] if frame.pick is None else self.sizes_by_chance(frame))
+        lost = [] if frame.pick is None else [row for row in frame.pick.candidates if row != frame.pick.index]
+        self.rivals.set_offsets(self.project(self.collection.X[lost]))
+        trail = [self.project(centroids) for centroids in frame.trail]
+        self.models.place(self.project(frame.centroids), np.array(trail), of_groups)
+
+    def own_colors(self) -> Array:
+        """Colour each point as the sample that it is: (n_points, 3)."""
+        X = self.collection.X[self.rows]
+        return X / 255 if self.collection.is_colors else np.full((len(X), 3), 0.6)
+
+    def sizes_by_chance(self, frame: Frame) -> Array:
+        """Make points large that had a large chance to be picked: (n_points,)."""
+        chances = frame.pick.chances / (1 if self.collection.weight is None else self.collection.weight)
+        return self.size * (0.2 + 2.3 * chances / chances.max())[self.rows]
+
+    def paste(self, pixels: Array) -> None:
+        """Number the models."""
+        self.models.paste(pixels)
+
+
+class Cube(Cloud):
+    """Colours as points in the RGB cube, seen by a camera that can turn around it."""
+
+    def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
+        """Draw the edges of the cube under the points."""
+        axes = add_axes(figure, box)
+        axes.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[])
+        self.edges = axes.add_collection(LineCollection([], colors="0.5", linewidths=1.2))
+        super().__init__(axes, collection, k)
+        self.artists = [self.edges, *self.artists]
+        self.turn(azimuth=-60, elevation=22)
+
+    def turn(self, azimuth: float, elevation: float) -> None:
+        """Move the camera, in degrees: around the cube, and up."""
+        self.azimuth, self.elevation = azimuth, elevation
+        corners = 255.0 * np.array(list(product((0, 1), repeat=3)))  # (8, 3)
+        edges = [pair for pair in combinations(corners, 2) if np.abs(pair[0] - pair[1]).sum() == 255]
+        self.edges.set_segments([self.project(np.array(edge)) for edge in edges])
+        self.rows = self.rows[
+            np.argsort(self.depth(self.collection.X[self.rows]))
+        ]  # the near ones cover the far ones
+        self.points.set_offsets(self.project(self.collection.X[self.rows]))
+
+    def depth(self, colors: Array) -> Array:
+        """Say how near colours are to the camera: (n, 3) give (n,)."""
+        return self._turned(colors)[2]
+
+    def project(self, X: Array) -> Array:
+        """Show colours, (n, 3) from 0 to 255, on the screen: (n, 2)."""
+        return np.stack(self._turned(X)[:2], axis=1)
+
+    def _turned(self, colors: Array) -> tuple[Array, Array, Array]:
+        """Turn the cube until it stands before the camera: right, up and near, (n,) each."""
+        turn, tilt = np.radians([self.azimuth, self.elevation])
+        red, green, blue = ((colors - 127.5) / 212).T
+        right, away = red * np.cos(turn) - green * np.sin(turn), red * np.sin(turn) + green * np.cos(turn)
+        return right, blue * np.cos(tilt) + away * np.sin(tilt), blue * np.sin(tilt) - away * np.cos(tilt)
+
+    def paste(self, pixels: Array) -> None:
+        """Name the three edges that begin in black, and number the models."""
+        ends = self.axes.transData.transform(self.project(np.eye(3) * 275))
+        for name, (x, y) in zip(("red", "green", "blue"), ends, strict=True):
+            write(pixels, name, x, len(pixels) - y, size=11, weight="bold", color=0.25)
+        super().paste(pixels)
+
+
+class Plane(Cloud):
+    """Samples of two features, and for each centroid the region of the plane that is nearest to it."""
+
+    size = 26.0
+
+    def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
+        """Draw the axes, in the units of the features."""
+        left, top, width, height = box
+        axes = add_axes(figure, (left + 50, top, width - 50, height - 45))
+        low, high = collection.X.min(axis=0), collection.X.max(axis=0)
+        margin = 0.08 * np.where(high > low, high - low, 1)
+        (x0, y0), (x1, y1) = low - margin, high + margin
+        axes.set(xlim=(x0, x1), ylim=(y0, y1), xlabel=collection.features[0], ylabel=collection.features[1])
+        for axis, unit in zip((axes.xaxis, axes.yaxis), np.broadcast_to(collection.units, 2), strict=True):
+            axis.set_major_locator(MaxNLocator(5))
+            axis.set_major_formatter(lambda value, _, unit=unit: f"{value * unit:.3g}")
+        x, y = np.meshgrid(np.linspace(x0, x1, 120), np.linspace(y0, y1, 100))
+        self.grid = np.stack([x.ravel(), y.ravel()], axis=1)  # (100 * 120, 2)
+        self.regions = axes.imshow(
+            np.ones((100, 120, 3)), extent=(x0, x1, y0, y1), origin="lower", aspect="auto", interpolation="nearest"
+        )
+        super().__init__(axes, collection, k)
+        self.points.set(offsets=collection.X[self.rows], linewidths=0.8, edgecolors="black")
+        self.artists = [self.regions, *self.artists]
+
+    def show(self, frame: Frame) -> None:
+        """Colour the regions, paler than the samples."""
+        super().show(frame)
+        pale = 0.7 + 0.3 * group_colors(self.collection, frame.centroids)
+        self.regions.set_data(pale[assign(self.grid, frame.centroids)].reshape(100, 120, 3))
+
+
+class Recolored(Panel):
+    """The picture, every pixel in the colour of its group's model; the original while models are picked."""
+
+    def __init__(self, box: Box, collection: Collection) -> None:
+        """Thin the picture to the pixels of its box, and remember which sample each of them is."""
+        super().__init__()
+        left, top, width, height = box
+        self.rows = collection.pixel_rows(height, width)  # (h, w), -1 where not opaque
+        self.left, self.top = left + (width - self.rows.shape[1]) // 2, top + (height - self.rows.shape[0]) // 2
+        self.own = as_color(collection.X)  # (n, 3)
+
+    def show(self, frame: Frame) -> None:
+        """Colour the samples."""
+        self.colors = self.own if frame.labels is None else as_color(frame.centroids)[frame.labels]  # (n, 3)
+
+    def paste(self, pixels: Array) -> None:
+        """Copy their colours to the pixels; those that are not opaque stay white."""
+        white = np.full((1, 3), 255, dtype=np.uint8)
+        paste(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
+
+
+class Bar(Panel):
+    """The shares of the groups side by side, with numbers above and percentages below where they fit."""
+
+    def __init__(self, box: Box, collection: Collection, k: int) -> None:
+        """Remember where it goes."""
+        super().__init__()
+        self.box, self.collection, self.k = box, collection, k
+
+    def show(self, frame: Frame) -> None:
+        """Take each group's colour and share; while models are picked, all have the same."""
+        self.colors = as_color(255 * group_colors(self.collection, frame.centroids))
+        self.shares, self.counted = frame.shares, frame.shares is not None
+        if not self.counted:
+            self.shares = np.full(len(self.colors), 1 / self.k)
+
+    def paste(self, pixels: Array) -> None:
+        """Copy the bar, the edges at rounded cumulative sums, and label it."""
+        left, top, width, height = self.box
+        edges = np.rint(np.cumsum([0.0, *self.shares]) * width).astype(int)  # (m + 1,)
+        bar = np.repeat(self.colors, np.diff(edges), axis=0)
+        paste(pixels, np.tile(bar, (height, 1, 1)), left, top)
+        for group, share in enumerate(self.shares):
+            room, middle = edges[group + 1] - edges[group], left + edges[group : group + 2].mean()
+            if room >= 9 * len(str(group + 1)):
+                write(pixels, str(group + 1), middle, top - 8, size=9.5, weight="bold")
+            if room >= 26 and self.counted:
+                write(pixels, f"{share:.0%}", middle, top + height + 9, size=9)
+
+
+class Curve(Panel):
+    """The inertia of one run or two, up to now."""
+
+    def __init__(
+        self, figure: Figure, box: Box, histories: Sequence[Sequence[Snapshot]], names: Sequence[str]
+    ) -> None:
+        """Draw the axes, from 0 to the largest inertia of all."""
+        self.axes = add_axes(figure, box)
+        last = max(len(history) for history in histories) - 1
+        top = max(snapshot.inertia for history in histories for snapshot in history) or 1
+        self.axes.set(xlim=(-0.03 * last - 0.1, 1.03 * last + 0.1), ylim=(0, 1.1 * top), yticks=[])
+        self.axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        self.axes.tick_params(labelsize=9)
+        self.axes.set_title("inertia", size=10, loc="left", pad=3)
+        self.axes.set_xlabel("iteration", size=9, labelpad=1)
+        styles = ({"color": "black", "marker": "o"}, {"color": "#d55e00", "marker": "s", "linestyle": "--"})
+        self.artists = [
+            self.axes.plot([], [], markersize=4, linewidth=1.6, label=name, **style)[0]
+            for name, style in zip(names, styles, strict=False)
+        ]
+        if len(names) > 1:
+            self.axes.legend(loc="upper right", fontsize=9)
+
+    def show(self, *frames: Frame) -> None:
+        """Draw each run's line as far as it has come."""
+        for line, frame in zip(self.artists, frames, strict=True):
+            line.set_data(range(len(frame.inertias)), frame.inertias)
+
+
+class Words(Panel):
+    """The heading and the line of story."""
+
+    def __init__(self, heading: tuple[int, int], story: tuple[int, int], width: int) -> None:
+        """Remember where they go; the story is broken into lines of `width` letters."""
+        super().__init__()
+        self.heading, self.story, self.width = heading, story, width
+
+    def show(self, frame: Frame) -> None:
+        """Take the words."""
+        self.title = "First pick" if frame.labels is None else f"Iteration {frame.iteration}"
+        self.caption = fill(frame.caption, self.width)
+
+    def paste(self, pixels: Array) -> None:
+        """Write them."""
+        write(pixels, self.title, *self.heading, size=14, weight="bold", align=(0, 0))
+        write(pixels, self.caption, *self.story, size=11, align=(0, 0))
+
+
+def add_axes(figure: Figure, box: Box) -> Axes:
+    """Make axes in a box of the figure, on the light ground."""
+    left, top, width, height = box
+    total_width, total_height = figure.bbox.size
+    place = (left / total_width, 1 - (top + height) / total_height, width / total_width, height / total_height)
+    axes = figure.add_axes(place, facecolor=str(GROUND))
+    axes.spines[:].set_visible(False)
+    return axes

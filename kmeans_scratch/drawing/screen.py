@@ -1,0 +1,59 @@
+"""The screen that a run is shown on: panels on one figure, of which only what moves is drawn again."""
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from ..lloyd import Array
+from ..stepper import Stepper
+from ..timeline import Frame
+from .panels import Bar, Cube, Curve, Panel, Plane, Recolored, Words
+from .pixels import DPI
+
+
+class Screen:
+    """One run: its samples large on the left; picture, bar and inertia on the right; the story below."""
+
+    def __init__(self, stepper: Stepper, size: tuple[int, int] = (640, 480)) -> None:
+        """Lay out the panels for what is sorted: colours or two features. Raises ValueError for anything else."""
+        width, height = size
+        self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor="white")
+        self.panels = self.lay_out(stepper, width, height)
+        self.canvas = FigureCanvasAgg(self.figure)
+        self.artists = [artist for panel in self.panels for artist in panel.artists]
+        for artist in self.artists:
+            artist.set_animated(True)  # so that the still part is drawn without them
+        self.canvas.draw()
+        self.still = self.canvas.copy_from_bbox(self.figure.bbox)
+
+    def lay_out(self, stepper: Stepper, width: int, height: int) -> list[Panel]:
+        """Make the panels."""
+        collection, k = stepper.collection, stepper.n_clusters
+        split, right = round(0.62 * width), round(0.365 * width)
+        large = (10, 36, split - 24, height - 106)
+        if collection.is_colors:
+            main: Panel = Cube(self.figure, large, collection, k)
+        elif collection.X.shape[1] == 2:
+            main = Plane(self.figure, large, collection, k)
+        else:
+            raise ValueError(
+                f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can"
+            )
+        panels = [main, Words((10, 4), (10, height - 58), width // 8)]
+        if collection.picture is not None:
+            panels.append(Recolored((split, 10, right, height - 300), collection))
+        panels.append(Bar((split, height - 268, right, 26), collection, k))
+        panels.append(Curve(self.figure, (split, height - 196, right, 84), [stepper.run().history], ["inertia"]))
+        return panels
+
+    def draw(self, frame: Frame) -> Array:
+        """Draw one frame: (h, w, 3) uint8."""
+        for panel in self.panels:
+            panel.show(frame)
+        self.canvas.restore_region(self.still)
+        for artist in self.artists:
+            self.figure.draw_artist(artist)
+        pixels = np.asarray(self.canvas.buffer_rgba())[:, :, :3].copy()
+        for panel in self.panels:
+            panel.paste(pixels)
+        return pixels
