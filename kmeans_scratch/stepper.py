@@ -65,8 +65,7 @@ class Stepper:
     ) -> None:
         """Pick the first models and group everything with them."""
         check_parameters(n_clusters, init, 1, max_iter, tol)
-        counted = "sample_weight" in inspect.signature(update).parameters
-        self.collection = source if isinstance(source, Collection) else collect(source, by=by, counted=counted)
+        self.collection = gather(source, by=by, update=update)
         check_enough(len(self.collection.X), n_clusters)
         self.n_clusters, self.init, self.max_iter, self.tol = n_clusters, init, max_iter, tol
         self._half_steps = {"assign": assign, "update": update}
@@ -151,6 +150,13 @@ class Stepper:
     def _repr_html_(self) -> str:
         """Tell it to a notebook, with swatches."""
         return html_story(self.collection, self._snapshots[: self._at + 1], self.picks)
+
+
+def gather(source: Any, *, by: str = "color", update: Callable[..., Array] = update, **_: Any) -> Collection:
+    """Collect what is to be sorted, counted only if `update` can take weights."""
+    if isinstance(source, Collection):
+        return source
+    return collect(source, by=by, counted="sample_weight" in inspect.signature(update).parameters)
 
 
 @dataclass(frozen=True)

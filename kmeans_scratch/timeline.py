@@ -4,7 +4,7 @@ First the models are picked. Then come the two half-steps, again and again: the 
 group; the models glide to the means. A frame between two snapshots is a mixture of the two, and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,7 +30,7 @@ class Frame:
     labels: Array | None = None  #: (n,), the group of each sample; None while models are picked
     grouped: float = 0.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
     shares: Array | None = None  #: (k,), of the groups
-    inertias: tuple[float, ...] = ()  #: of the snapshots up to here
+    inertias: tuple[tuple[float, ...], ...] = ((),)  #: of the snapshots up to here, for each run on the screen
     pick: Pick | None = None  #: the pick of k-means++ that is being made
     duration: int = 50  #: ms
     is_stop: bool = False  #: a step ends here
@@ -83,7 +83,7 @@ def _moving(
         trail=np.stack([snapshot.centroids for snapshot in snapshots[:-1]]),
         labels=before.labels,
         shares=shares_of(before),
-        inertias=tuple(snapshot.inertia for snapshot in snapshots[:-1]),
+        inertias=(tuple(snapshot.inertia for snapshot in snapshots[:-1]),),
         duration=tick,
     )
     for step in range(1, n_frames + 1):
@@ -102,12 +102,41 @@ def _grouping(stepper: Stepper, snapshots: tuple[Snapshot, ...], n_frames: int, 
         centroids=now.centroids,
         trail=np.stack([snapshot.centroids for snapshot in snapshots]),
         labels=now.labels,
-        inertias=tuple(snapshot.inertia for snapshot in snapshots),
+        inertias=(tuple(snapshot.inertia for snapshot in snapshots),),
         duration=tick,
     )
     for step in range(1, n_frames + 1):
         share = ease(step / n_frames)
         yield replace(shown, grouped=share, shares=(1 - share) * before + share * shares_of(now))
+
+
+def side_by_side(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
+    """Put the frames of several runs together: their picking begins together, and then their sorting.
+
+    A run that is done waits for the others at its last frame.
+    """
+    picking = [[frame for frame in film if frame.labels is None] for film in films]
+    sorting = [[frame for frame in film if frame.labels is not None] for film in films]
+    together = []
+    for part in (picking, sorting):
+        longest = max(len(frames) for frames in part)
+        together += zip(*(wait(frames, longest) for frames in part), strict=True)
+    return [_of_one_moment(frames) for frames in together]
+
+
+def wait(frames: Sequence[Frame], n: int) -> list[Frame]:
+    """Make n frames of fewer, by waiting at the last one, which takes no time by itself."""
+    return [*frames, *[replace(frames[-1], duration=0, is_stop=False)] * (n - len(frames))]
+
+
+def _of_one_moment(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """Give frames that are seen together the same duration, and the inertias of all the runs."""
+    shared = {
+        "duration": max(frame.duration for frame in frames),
+        "is_stop": any(frame.is_stop for frame in frames),
+        "inertias": tuple(frame.inertias[0] for frame in frames),
+    }
+    return tuple(replace(frame, **shared) for frame in frames)
 
 
 def shares_of(snapshot: Snapshot) -> Array:

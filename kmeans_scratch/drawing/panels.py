@@ -4,7 +4,6 @@ A panel draws its still part when it is made. For every frame, `show` moves its 
 over the still part; last, `paste` writes and copies what need not be drawn.
 """
 
-from collections.abc import Sequence
 from itertools import combinations, product
 from textwrap import fill
 
@@ -17,12 +16,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ..collection import Collection, as_color
-from ..lloyd import Array, Snapshot, assign
+from ..lloyd import Array, assign
+from ..stepper import Stepper
 from ..timeline import Frame
 from .pixels import paste, write
 
 GROUND = 0.88  # light grey: white and black both show on it
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
+AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: where the camera looks at the cube from
 MOST_POINTS = 2000  # more of them hide one another
 Box = tuple[int, int, int, int]  # left, top, width, height in pixels
 
@@ -141,7 +142,7 @@ class Cube(Cloud):
         self.edges = axes.add_collection(LineCollection([], colors="0.5", linewidths=1.2))
         super().__init__(axes, collection, k)
         self.artists = [self.edges, *self.artists]
-        self.turn(azimuth=-60, elevation=22)
+        self.turn(AZIMUTH, ELEVATION)
 
     def turn(self, azimuth: float, elevation: float) -> None:
         """Move the camera, in degrees: around the cube, and up."""
@@ -170,11 +171,28 @@ class Cube(Cloud):
         return right, blue * np.cos(tilt) + away * np.sin(tilt), blue * np.sin(tilt) - away * np.cos(tilt)
 
     def paste(self, pixels: Array) -> None:
-        """Name the three edges that begin in black, and number the models."""
-        ends = self.axes.transData.transform(self.project(np.eye(3) * 275))
-        for name, (x, y) in zip(("red", "green", "blue"), ends, strict=True):
-            write(pixels, name, x, len(pixels) - y, size=11, weight="bold", color=0.25)
+        """Name the channels beside outer edges of the cube, where no points are, and number the models."""
+        for text, place in self.names():
+            x, y = self.axes.transData.transform(place)
+            write(pixels, text, x, len(pixels) - y, size=11, weight="bold", color=0.25)
         super().paste(pixels)
+
+    def names(self) -> list[tuple[str, Array]]:
+        """Say what to write where: red and green under the lowest edge of theirs, blue over the leftmost."""
+        corners, names = 255.0 * np.array(list(product((0, 1), repeat=3))), []
+        for channel, name in enumerate(("red", "green", "blue")):
+            low, high = (
+                corners[corners[:, channel] == 0],
+                corners[corners[:, channel] == 255],
+            )  # the edges' ends, (4, 3)
+            low, high = self.project(low), self.project(high)  # (4, 2)
+            if name == "blue":
+                names.append(("↑ blue", high[high[:, 0].argmin()] + (0, 0.07)))
+            else:
+                edge = (low + high)[:, 1].argmin()
+                rightwards = high[edge, 0] > low[edge, 0]
+                names.append((f"{name} →" if rightwards else f"← {name}", 0.57 * (low + high)[edge]))
+        return names
 
 
 class Plane(Cloud):
@@ -185,14 +203,18 @@ class Plane(Cloud):
     def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
         """Draw the axes, in the units of the features."""
         left, top, width, height = box
-        axes = add_axes(figure, (left + 50, top, width - 50, height - 45))
+        axes = add_axes(figure, (left + 56, top, width - 56, height - 45))
         low, high = collection.X.min(axis=0), collection.X.max(axis=0)
         margin = 0.08 * np.where(high > low, high - low, 1)
         (x0, y0), (x1, y1) = low - margin, high + margin
         axes.set(xlim=(x0, x1), ylim=(y0, y1), xlabel=collection.features[0], ylabel=collection.features[1])
-        for axis, unit in zip((axes.xaxis, axes.yaxis), np.broadcast_to(collection.units, 2), strict=True):
-            axis.set_major_locator(MaxNLocator(5))
-            axis.set_major_formatter(lambda value, _, unit=unit: f"{value * unit:.3g}")
+        for axis, ends, unit in zip("xy", ((x0, x1), (y0, y1)), np.broadcast_to(collection.units, 2), strict=True):
+            ticks = [
+                tick
+                for tick in MaxNLocator(5).tick_values(*np.multiply(ends, unit))
+                if ends[0] <= tick / unit <= ends[1]
+            ]
+            axes.set(**{f"{axis}ticks": np.divide(ticks, unit), f"{axis}ticklabels": [f"{tick:g}" for tick in ticks]})
         x, y = np.meshgrid(np.linspace(x0, x1, 120), np.linspace(y0, y1, 100))
         self.grid = np.stack([x.ravel(), y.ravel()], axis=1)  # (100 * 120, 2)
         self.regions = axes.imshow(
@@ -262,11 +284,10 @@ class Bar(Panel):
 class Curve(Panel):
     """The inertia of one run or two, up to now."""
 
-    def __init__(
-        self, figure: Figure, box: Box, histories: Sequence[Sequence[Snapshot]], names: Sequence[str]
-    ) -> None:
-        """Draw the axes, from 0 to the largest inertia of all."""
+    def __init__(self, figure: Figure, box: Box, runs: dict[str, Stepper]) -> None:
+        """Draw the axes, from 0 to the largest inertia of all runs."""
         self.axes = add_axes(figure, box)
+        histories = [run.run().history for run in runs.values()]
         last = max(len(history) for history in histories) - 1
         top = max(snapshot.inertia for history in histories for snapshot in history) or 1
         self.axes.set(xlim=(-0.03 * last - 0.1, 1.03 * last + 0.1), ylim=(0, 1.1 * top), yticks=[])
@@ -277,28 +298,29 @@ class Curve(Panel):
         styles = ({"color": "black", "marker": "o"}, {"color": "#d55e00", "marker": "s", "linestyle": "--"})
         self.artists = [
             self.axes.plot([], [], markersize=4, linewidth=1.6, label=name, **style)[0]
-            for name, style in zip(names, styles, strict=False)
+            for name, style in zip(runs, styles, strict=False)
         ]
-        if len(names) > 1:
+        if len(runs) > 1:
             self.axes.legend(loc="upper right", fontsize=9)
 
-    def show(self, *frames: Frame) -> None:
+    def show(self, frame: Frame) -> None:
         """Draw each run's line as far as it has come."""
-        for line, frame in zip(self.artists, frames, strict=True):
-            line.set_data(range(len(frame.inertias)), frame.inertias)
+        for line, inertias in zip(self.artists, frame.inertias, strict=True):
+            line.set_data(range(len(inertias)), inertias)
 
 
 class Words(Panel):
     """The heading and the line of story."""
 
-    def __init__(self, heading: tuple[int, int], story: tuple[int, int], width: int) -> None:
+    def __init__(self, heading: tuple[int, int], story: tuple[int, int], width: int, name: str = "") -> None:
         """Remember where they go; the story is broken into lines of `width` letters."""
         super().__init__()
-        self.heading, self.story, self.width = heading, story, width
+        self.heading, self.story, self.width, self.name = heading, story, width, name
 
     def show(self, frame: Frame) -> None:
         """Take the words."""
-        self.title = "First pick" if frame.labels is None else f"Iteration {frame.iteration}"
+        title = "First pick" if frame.labels is None else f"Iteration {frame.iteration}"
+        self.title = f"{self.name}: {title.lower()}" if self.name else title
         self.caption = fill(frame.caption, self.width)
 
     def paste(self, pixels: Array) -> None:

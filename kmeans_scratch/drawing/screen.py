@@ -14,11 +14,15 @@ from .pixels import DPI
 class Screen:
     """One run: its samples large on the left; picture, bar and inertia on the right; the story below."""
 
-    def __init__(self, stepper: Stepper, size: tuple[int, int] = (640, 480)) -> None:
-        """Lay out the panels for what is sorted: colours or two features. Raises ValueError for anything else."""
-        width, height = size
-        self.figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor="white")
-        self.panels = self.lay_out(stepper, width, height)
+    def __init__(
+        self, stepper: Stepper, size: tuple[int, int] = (640, 480), *, runs: dict[str, Stepper] | None = None
+    ) -> None:
+        """Lay out the panels for what is sorted: colours, rocks or two features. Raises ValueError for anything else.
+
+        `runs` are all the runs whose inertias are shown, by name, where there are others beside this one.
+        """
+        self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, facecolor="white")
+        self.panels = self.lay_out(stepper, *size, runs or {"": stepper})
         self.canvas = FigureCanvasAgg(self.figure)
         self.artists = [artist for panel in self.panels for artist in panel.artists]
         for artist in self.artists:
@@ -26,7 +30,7 @@ class Screen:
         self.canvas.draw()
         self.still = self.canvas.copy_from_bbox(self.figure.bbox)
 
-    def lay_out(self, stepper: Stepper, width: int, height: int) -> list[Panel]:
+    def lay_out(self, stepper: Stepper, width: int, height: int, runs: dict[str, Stepper]) -> list[Panel]:
         """Make the panels."""
         collection, k = stepper.collection, stepper.n_clusters
         split, right = round(0.62 * width), round(0.365 * width)
@@ -39,12 +43,19 @@ class Screen:
             raise ValueError(
                 f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can"
             )
-        panels = [main, Words((10, 4), (10, height - 58), width // 8)]
+        name = next(name for name, run in runs.items() if run is stepper)
+        panels = [main, Words((10, 4), (10, height - 58), width // 8, name)]
         if collection.picture is not None:
             panels.append(Recolored((split, 10, right, height - 300), collection))
         panels.append(Bar((split, height - 268, right, 26), collection, k))
-        panels.append(Curve(self.figure, (split, height - 196, right, 84), [stepper.run().history], ["inertia"]))
+        panels.append(Curve(self.figure, (split, height - 196, right, 84), runs))
         return panels
+
+    def turn(self, azimuth: float, elevation: float) -> None:
+        """Turn the cube, if there is one."""
+        for panel in self.panels:
+            if isinstance(panel, Cube):
+                panel.turn(azimuth, elevation)
 
     def draw(self, frame: Frame) -> Array:
         """Draw one frame: (h, w, 3) uint8."""

@@ -1,0 +1,114 @@
+"""A run of k-means as a film: GIF, WebP, MP4, a web page to step in, or a sheet of its iterations."""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .collection import as_color
+from .console import progress
+from .drawing.panels import AZIMUTH, ELEVATION
+from .drawing.screen import Screen
+from .encode import SUFFIXES, Film, encode
+from .estimator import KMeans
+from .output import check_suffix, write_whole
+from .seeding import Random
+from .stepper import Stepper, gather
+from .timeline import Frame, side_by_side, timeline
+
+
+def animate(
+    source: Any,
+    path: str | os.PathLike[str],
+    *,
+    n_colors: int = 5,
+    fps: float = 20,
+    size: tuple[int, int] = (640, 480),
+    seconds_per_iteration: float | None = None,
+    rotate: bool = False,
+    init: Any = "k-means++",
+    compare: Sequence[Any] | None = None,
+    random_state: Random = 0,
+    data: Any = None,
+    **settings: Any,
+) -> None:
+    """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
+
+    Parameters
+    ----------
+    source : a picture (anything `read_image` takes), a table of rocks, samples of two features, a `Stepper`, or a
+        fitted `KMeans`, with the samples or the picture it was fitted on as `data`.
+    path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to step in) or .png (a sheet of the
+        iterations).
+    n_colors : how many groups.
+    fps : pictures in a second of movement.
+    size : width and height in pixels.
+    seconds_per_iteration : None gives the first iterations time to be read, and hurries through the last.
+    rotate : turn the cube while its colours are sorted.
+    init, random_state : as for `KMeans`.
+    compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
+    settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
+
+    Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
+    """
+    suffix = check_suffix(path, SUFFIXES)
+    if min(size) < 320 or max(size) > 4000:
+        raise ValueError(f"size={size} should be from 320 to 4000 pixels in width and height")
+    ways = [init] if compare is None else list(compare)
+    first = as_stepper(source, n_colors, ways[0], random_state, data, **settings)
+    others = [
+        Stepper(first.collection, first.n_clusters, init=way, random_state=random_state, **settings)
+        for way in ways[1:]
+    ]
+    runs = {str(way): run for way, run in zip(ways, [first, *others], strict=True)} if others else {"": first}
+    films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
+    write_whole(path, encode(shoot(runs, side_by_side(films), size, rotate), suffix))
+
+
+def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data: Any, **settings: Any) -> Stepper:
+    """Make a stepper of whatever `animate` is given."""
+    if isinstance(source, Stepper):
+        return source
+    if isinstance(source, KMeans):
+        return replay(source, data)
+    collection = gather(source, **settings)
+    settings.pop("by", None)
+    n_clusters = min(n_colors, len(collection.X))  # of fewer colours than asked for, all
+    return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
+
+
+def replay(model: KMeans, data: Any) -> Stepper:
+    """Step again through the run of a fitted model, from its first centroids.
+
+    Raises ValueError where `data` is missing or is not what the model was fitted on.
+    """
+    if data is None:
+        raise ValueError("a fitted model does not keep its samples: give them, or their picture, as data=")
+    first = model.history_[0].centroids
+    stepper = Stepper(data, len(first), init=first, max_iter=model.max_iter, tol=model.tol)
+    if not np.allclose(stepper.run().snapshot.centroids, model.cluster_centers_, rtol=1e-6):
+        raise ValueError("data= are not the samples, or not with the weights, that the model was fitted on")
+    return stepper.goto(0)
+
+
+def shoot(
+    runs: dict[str, Stepper], moments: Sequence[tuple[Frame, ...]], size: tuple[int, int], rotate: bool
+) -> Film:
+    """Draw every frame of one run, or of several side by side."""
+    screens = [Screen(run, size, runs=runs) for run in runs.values()]
+    pictures = []
+    for number, moment in enumerate(progress(moments, "drawing frames")):
+        if rotate:
+            for screen in screens:
+                screen.turn(AZIMUTH + 360 * number / len(moments), ELEVATION)
+        pictures.append(np.hstack([screen.draw(frame) for screen, frame in zip(screens, moment, strict=True)]))
+    colors = [as_color(snapshot.centroids) for run in runs.values() if run.collection.is_colors for snapshot in run]
+    return Film(
+        frames=pictures,
+        durations=[moment[0].duration for moment in moments],
+        captions=[" | ".join(frame.caption for frame in moment) for moment in moments],
+        stops=[number for number, moment in enumerate(moments) if moment[0].is_stop],
+        colors=np.concatenate([*colors, np.empty((0, 3), np.uint8)]),
+        title=f"{next(iter(runs.values())).collection.name}, sorted by k-means",
+    )

@@ -1,0 +1,98 @@
+"""A student's own `assign` and `update`, loaded from her file: her code moves the centroids, her bug shows.
+
+What goes wrong in them becomes one line that names her file, her line and the mistake.
+"""
+
+import os
+import runpy
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import numpy as np
+
+from .lloyd import Array
+
+
+class StudentError(ValueError):
+    """What is wrong with a function that somebody handed in, in one line."""
+
+
+def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., Array]]:
+    """Load `assign` and `update`, or one of them, from a Python file, ready for `Stepper` and `lloyd`.
+
+    Raises StudentError where the file cannot be read or run, or has neither; the functions that it returns raise it
+    where hers fail, or return what cannot be labels (n,) or centroids (k, d).
+    """
+    path = os.fspath(path)
+    sys.path.insert(0, os.path.dirname(os.path.abspath(path)))  # it may import its neighbours
+    try:
+        names = blame(path, runpy.run_path, path)
+    finally:
+        del sys.path[0]
+    checks = {"assign": wrong_labels, "update": wrong_centroids}
+    found = {name: guard(names[name], path, wrong) for name, wrong in checks.items() if callable(names.get(name))}
+    if not found:
+        raise StudentError(f"{path}: has neither a function assign(X, centroids) nor update(X, labels, centroids)")
+    return found
+
+
+def guard(function: Callable[..., Array], path: str, wrong: Callable[..., str]) -> Callable[..., Array]:
+    """Run a function of hers on copies, so that it cannot spoil the run, and look at what it returns."""
+
+    @wraps(function)
+    def guarded(X: Array, *args: Array, **kwargs: Any) -> Array:
+        copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # labels that cannot wrap
+        result = np.asarray(blame(path, function, X.copy(), *copies, **kwargs))
+        if message := wrong(result, len(X), args[-1].shape):
+            raise StudentError(f"{path}: {function.__name__} returned {message}")
+        return result
+
+    return guarded
+
+
+def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call a function; turn its error into one line that names the line of the file where it came from."""
+    try:
+        return function(*args, **kwargs)
+    except OSError as error:
+        raise StudentError(f"{path}: {error.strerror or error}") from None
+    except SyntaxError as error:
+        raise StudentError(f"{path}, line {error.lineno}: {error.msg}") from None
+    except (Exception, SystemExit) as error:
+        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == path]
+        where = f", line {steps[-1].lineno}, in {steps[-1].name}: {steps[-1].line}" if steps else ""
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        raise StudentError(f"{path}{where}: {what}") from None
+
+
+def wrong_labels(labels: Array, n: int, shape: tuple[int, int]) -> str:
+    """Say what is wrong with labels for n samples and centroids of this shape; nothing if they are right.
+
+    >>> wrong_labels(np.array([0, 2]), 2, (2, 3))
+    'label 2; with 2 centroids, labels go from 0 to 1'
+    """
+    if labels.shape != (n,):
+        return f"an array of shape {labels.shape}; expected {(n,)}, a label for each sample"
+    if labels.dtype.kind not in "iu":
+        return f"labels of type {labels.dtype}; expected whole numbers"
+    outside = labels[(labels < 0) | (labels >= shape[0])]
+    return (
+        f"label {outside[0]}; with {shape[0]} centroids, labels go from 0 to {shape[0] - 1}" if len(outside) else ""
+    )
+
+
+def wrong_centroids(centroids: Array, n: int, shape: tuple[int, int]) -> str:
+    """Say what is wrong with new centroids where the old ones have this shape; nothing if they are right.
+
+    >>> wrong_centroids(np.array([[1.0], [np.nan]]), 5, (2, 1))
+    'nan for group 2: is it empty?'
+    """
+    if centroids.shape != shape:
+        return f"an array of shape {centroids.shape}; expected {shape}, a centroid for each group"
+    if centroids.dtype.kind not in "iuf":
+        return f"centroids of type {centroids.dtype}; expected numbers"
+    bad = np.flatnonzero(~np.isfinite(centroids).all(axis=1))
+    return f"{centroids[bad[0]].max()} for group {bad[0] + 1}: is it empty?" if len(bad) else ""
