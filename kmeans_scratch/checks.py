@@ -42,11 +42,11 @@ def check_enough(n_samples: int, n_clusters: int) -> None:
 
 def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array:
     """Refuse first centroids that are not (k, d)."""
-    if centroids.ndim != 2 or len(centroids) != n_clusters:
+    if centroids.ndim == 0 or len(centroids) != n_clusters:
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match the number of clusters {n_clusters}."
         )
-    if centroids.shape[1] != n_features:
+    if centroids.shape[1:] != (n_features,):
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match "
             f"the number of features of the data {n_features}."

@@ -10,12 +10,16 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 from .console import print_palette, progress
+from .encode import SUFFIXES as FILM_SUFFIXES
 from .image import Picture, read_image
 from .output import OutputError, check_suffix, write_whole
 from .palette import SUFFIXES, Palette, extract_palette, png
-from .rocks import rock_picture
+from .rocks import rock_collection, rock_picture
+from .stepper import Stepper
+from .using import load_functions
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,7 +36,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line."""
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {' '.join(message.splitlines())} (see {self.prog} --help)\n")
 
 
 def build_parser() -> Parser:
@@ -40,7 +44,7 @@ def build_parser() -> Parser:
     parser = Parser(
         prog="kmeans-scratch",
         description="Sort rocks, or the colours of any picture, with k-means written to be read.\n"
-        "Without a command: the palette of the built-in rock collection, also written to rocks-palette.png.",
+        "Without a command: the built-in rock collection, its palette (rocks-palette.png) and the film (rocks.gif).",
         example="kmeans-scratch palette photo.jpg -k 10",
     )
     parser.add_argument("--version", action="version", version=f"kmeans-scratch {version('kmeans-scratch')}")
@@ -66,18 +70,68 @@ def build_parser() -> Parser:
     files.add_argument("-o", "--output", metavar="OUT", help=f"the palette: {' '.join(SUFFIXES)} (the bar)")
     files.add_argument("--recolor", metavar="OUT.png", help="the picture in its palette's colours")
     files.add_argument("--plot", metavar="OUT.png", help="the picture beside its bar and percentages")
+
+    film = commands.add_parser(
+        "animate",
+        help="film how the colours of a picture, or rocks, are sorted",
+        description="Film how colours are sorted: .gif, .webp, .mp4, .html to step in, .png of all steps.",
+        example="kmeans-scratch animate photo.jpg -k 8 -o photo.gif",
+    )
+    film.set_defaults(run=run_animate)
+    add_subject(film)
+    film.add_argument(
+        "-o", "--output", metavar="OUT", help=f"{' '.join(FILM_SUFFIXES)} (default: the image's name .gif)"
+    )
+    film.add_argument("--fps", type=float, default=20, metavar="N", help="pictures a second (default: 20)")
+    film.add_argument(
+        "--size", type=read_size, default=(640, 480), metavar="W×H", help="in pixels (default: 640x480)"
+    )
+    film.add_argument("--seconds", type=float, metavar="S", help="for each iteration (default: less and less)")
+    film.add_argument("--rotate", action="store_true", help="turn the cube")
+    film.add_argument(
+        "--compare", nargs=2, choices=("random", "k-means++"), metavar="INIT", help="two first picks side by side"
+    )
+
+    step = commands.add_parser(
+        "step",
+        help="walk through the iterations yourself, in a window or in the terminal",
+        description="Walk through the iterations, forth and back, in a window or in the terminal.",
+        example="kmeans-scratch step photo.jpg -k 5",
+    )
+    step.set_defaults(run=run_step)
+    add_subject(step)
+    step.add_argument("--text", action="store_true", help="in the terminal, even where there is a display")
     return parser
+
+
+def add_subject(parser: Parser) -> None:
+    """Add the options that say what is sorted, and how."""
+    parser.add_argument("image", nargs="?", metavar="IMAGE", help="as for palette; without it, the built-in rocks")
+    parser.add_argument(
+        "--rocks", choices=("color", "size"), help="the rocks themselves instead, by colour or by size"
+    )
+    parser.add_argument("-k", type=whole_number(1), default=5, metavar="K", help="how many groups (default: 5)")
+    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="of the first pick (default: 0)")
+    parser.add_argument("--using", metavar="FILE.py", help="your own assign and update move the models")
 
 
 def whole_number(least: int) -> Callable[[str], int]:
     """Make a reader of whole numbers that are not too small."""
 
     def read_number(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
+        if not text.isdecimal() or len(text) > 9 or int(text) < least:
             raise argparse.ArgumentTypeError(f"{text} should be a whole number >= {least}")
         return int(text)
 
     return read_number
+
+
+def read_size(text: str) -> tuple[int, int]:
+    """Read a width and a height, such as 640x480."""
+    width, _, height = text.replace("×", "x").partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text} should be a width and a height, such as 640x480")
+    return int(width), int(height)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,67 +140,144 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         getattr(arguments, "run", run_rocks)(arguments)
         sys.stdout.flush()
-    except ValueError as error:
-        print(f"kmeans-scratch: {error}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader has seen enough; leave nothing for the interpreter to flush
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has seen enough
+        discard_stdout()
+    except (ValueError, OSError) as error:
+        discard_stdout()
+        print(f"kmeans-scratch: {error}", file=sys.stderr)
+        return 2
     return 0
+
+
+def discard_stdout() -> None:
+    """Leave nothing in the buffer that the interpreter would fail to write at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run_rocks(arguments: argparse.Namespace) -> None:
     """Do the main job: sort the built-in rocks by colour."""
-    picture = replace(read_image(rock_picture()), name="the built-in rocks")
+    from .animate import animate  # here, since drawing takes long to load
+
+    picture = built_in_rocks()
     palette = extract_palette(picture)
     print_palette(palette)
     write_whole("rocks-palette.png", plot_png(palette))
     print("wrote rocks-palette.png")
+    animate(picture, "rocks.gif")
+    print("wrote rocks.gif")
 
 
 def run_palette(arguments: argparse.Namespace) -> None:
     """Find the palette of each image; print it, and write the files asked for."""
-    wanted = {"-o": arguments.output, "--recolor": arguments.recolor, "--plot": arguments.plot}
-    for option, template in wanted.items():
-        if template is not None:
-            check_suffix(template, SUFFIXES if option == "-o" else (".png",))
-            if len(arguments.images) > 1 and "{name}" not in template:
-                raise OutputError(
-                    f"{option} {template}: {len(arguments.images)} images need {{name}} in the file's name"
-                )
+    templates = {"-o": arguments.output, "--recolor": arguments.recolor, "--plot": arguments.plot}
+    templates = {option: template for option, template in templates.items() if template is not None}
+    for option, template in templates.items():
+        check_suffix(template, SUFFIXES if option == "-o" else (".png",))
+        if len(arguments.images) > 1 and "{name}" not in template:
+            raise OutputError(
+                f"{option} {template}", f"{len(arguments.images)} images need {{name}} in the file's name"
+            )
+    paths = [
+        {option: template.replace("{name}", name_of(image)) for option, template in templates.items()}
+        for image in arguments.images
+    ]
+    check_outputs([path for outputs in paths for path in outputs.values()], arguments.images)
     documents = []
-    for image in progress(arguments.images, "sorting colours"):
-        paths = {option: fill_in(template, image) for option, template in wanted.items() if template is not None}
-        palette = extract_palette(read(image, arguments.opaque), n_colors=arguments.k, random_state=arguments.seed)
+    for image, outputs in progress(list(zip(arguments.images, paths, strict=True)), "sorting colours"):
+        palette = extract_palette(read(image, arguments.opaque), arguments.k, random_state=arguments.seed)
         documents.append(palette.as_dict())
         if not arguments.json:
             print_palette(palette)
-        if "-o" in paths:
-            palette.save(paths["-o"])
-        if "--recolor" in paths:
-            write_whole(paths["--recolor"], png(palette.recolor()))
-        if "--plot" in paths:
-            write_whole(paths["--plot"], plot_png(palette))
-        for path in paths.values():
+        if "-o" in outputs:
+            palette.save(outputs["-o"])
+        if "--recolor" in outputs:
+            write_whole(outputs["--recolor"], png(palette.recolor()))
+        if "--plot" in outputs:
+            write_whole(outputs["--plot"], plot_png(palette))
+        for path in outputs.values():
             print(f"wrote {path}", file=sys.stderr if arguments.json else sys.stdout)
     if arguments.json:
         print(json.dumps(documents if len(documents) > 1 else documents[0], indent=2))
 
 
+def run_animate(arguments: argparse.Namespace) -> None:
+    """Film one run, or two side by side."""
+    from .animate import animate
+
+    source = subject(arguments)
+    output = arguments.output or f"{name_of(arguments.image or 'rocks')}.gif"
+    check_outputs([output], [arguments.image] if arguments.image else [])
+    animate(
+        source,
+        output,
+        n_colors=arguments.k,
+        fps=arguments.fps,
+        size=arguments.size,
+        seconds_per_iteration=arguments.seconds,
+        rotate=arguments.rotate,
+        compare=arguments.compare,
+        random_state=arguments.seed,
+        **settings(arguments),
+    )
+    print(f"wrote {output}")
+
+
+def run_step(arguments: argparse.Namespace) -> None:
+    """Walk through a run, in a window if there is a display."""
+    from .player import has_display
+    from .walk import walk
+
+    stepper = Stepper(subject(arguments), arguments.k, random_state=arguments.seed, **settings(arguments))
+    if arguments.text or not has_display():
+        walk(stepper)
+    else:
+        stepper.show()
+
+
+def subject(arguments: argparse.Namespace) -> Any:
+    """Find what is to be sorted."""
+    if arguments.rocks:
+        return rock_collection()
+    return built_in_rocks() if arguments.image is None else read(arguments.image, opaque=0.5)
+
+
+def settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Collect what `animate` and `Stepper` have in common."""
+    own = load_functions(arguments.using) if arguments.using else {}
+    return own | ({"by": arguments.rocks} if arguments.rocks else {})
+
+
+def built_in_rocks() -> Picture:
+    """Draw the rock collection."""
+    return replace(read_image(rock_picture()), name="the built-in rocks")
+
+
 def read(image: str, opaque: float) -> Picture:
     """Read an image named on the command line; - is stdin."""
-    if image != "-":
-        return read_image(image, opaque=opaque)
-    return replace(read_image(sys.stdin.buffer.read(), opaque=opaque), name="stdin")
+    return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque)
 
 
-def fill_in(template: str, image: str) -> str:
-    """Put the image's name into the name of a file to write, and make sure that this is not the image itself."""
-    path = template.replace("{name}", "stdin" if image == "-" else Path(image).stem)
-    if os.path.realpath(path) == os.path.realpath(image):
-        raise OutputError(f"{path}: this would overwrite the image itself; choose another name")
-    return path
+def name_of(image: str) -> str:
+    """Find a name for what is made of an image: its own, without folder and suffix."""
+    if image == "-":
+        return "stdin"
+    is_address = image.lower().startswith(("http://", "https://"))
+    return Path(urlsplit(image).path if is_address else image).stem
+
+
+def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
+    """Refuse to write a file twice, or over one of the images, before any work is done."""
+    taken = {os.path.realpath(image): "it is one of the images" for image in images}
+    for path in outputs:
+        place = os.path.realpath(path)
+        if place in taken:
+            raise OutputError(path, f"{taken[place]}; choose another name to write to")
+        taken[place] = "it would be written twice"
 
 
 def plot_png(palette: Palette) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 
 from .checks import check_samples, is_colors
 from .colors import count_colors, pack, to_hex
-from .image import ImageError, Picture, read_image
+from .image import Picture, opaque_pixels, read_image
 from .lloyd import Array
 from .rocks import ROCK
 
@@ -80,13 +80,11 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
             return _collect_pixels(X, counted, name="pixels")
         return Collection(X * 1.0, None, "samples", "data", tuple(f"feature {i}" for i in range(X.shape[1])))
     picture = read_image(source)
-    if picture.n_opaque == 0:
-        raise ImageError(f"{picture.name}: none of its {picture.n_pixels:,} pixels is opaque enough")
     if not counted:
         thin = thinned(picture, *MOST_PIXELS)
         picture = Picture(picture.rgb[thin], picture.opaque[thin], picture.name)
     name = picture.name.replace("\\", "/").rsplit("/", 1)[-1]
-    return replace(_collect_pixels(picture.pixels, counted, name), picture=picture)
+    return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
 
 
 def _collect_pixels(pixels: Array, counted: bool, name: str) -> Collection:

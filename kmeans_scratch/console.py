@@ -16,7 +16,7 @@ Item = TypeVar("Item")
 def print_palette(palette: Palette) -> None:
     """Print a palette's table to stdout, with a swatch before each line if that is a terminal that shows colours."""
     console = _rich_console(sys.stdout)
-    if console is None or console.color_system != "truecolor":
+    if console is None or console.color_system != "truecolor" or console.no_color:
         print(palette)
         return
     from rich.text import Text
@@ -24,7 +24,7 @@ def print_palette(palette: Palette) -> None:
     title, *_ = repr(palette).splitlines()
     print(title)
     for hex_, line in zip(palette.hex, palette.lines(), strict=True):
-        console.print(Text.assemble(("      ", f"on {hex_}"), line))
+        console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
     if palette.note:
         print(f"note: {palette.note}")
 
@@ -35,8 +35,9 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
         yield from items
     elif (console := _rich_console(sys.stderr)) is None:
         for number, item in enumerate(items):
-            print(f"\r{description}: {number} of {len(items)} done", end="\r", file=sys.stderr, flush=True)
+            print(f"{description}: {number} of {len(items)} done", end="", file=sys.stderr, flush=True)
             yield item
+            print("\r\033[K", end="", file=sys.stderr, flush=True)  # erase the line
     else:
         from rich.progress import Progress
 

@@ -205,8 +205,9 @@ class KMeans:
     def transform(self, X: Any) -> Array:
         """Measure the distance, not squared, of each sample to each centroid: (n, k)."""
         rows = self._check_fitted(X)
-        distances = np.empty((len(rows), self.n_clusters), dtype=self.cluster_centers_.dtype)
-        for part in slices(len(rows), AT_ONCE // self.n_clusters):
+        k = len(self.cluster_centers_)
+        distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
+        for part in slices(len(rows), AT_ONCE // k):
             distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
         return distances
 
@@ -243,7 +244,8 @@ class KMeans:
     def __repr__(self) -> str:
         """Show the parameters that are not the default ones."""
         defaults = inspect.signature(type(self).__init__).parameters
-        changed = [f"{n}={v!r}" for n, v in self.get_params().items() if v is not defaults[n].default]
+        shown = {name: repr(value) for name, value in self.get_params().items()}
+        changed = [f"{name}={text}" for name, text in shown.items() if text != repr(defaults[name].default)]
         return f"{type(self).__name__}({', '.join(changed)})"
 
     def __sklearn_tags__(self) -> Any:

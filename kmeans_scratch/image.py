@@ -53,15 +53,37 @@ class Picture:
             copy.flags.writeable = False
             object.__setattr__(self, attribute, copy)
 
-    height = property(lambda self: self.rgb.shape[0], doc="Rows of pixels.")
-    width = property(lambda self: self.rgb.shape[1], doc="Columns of pixels.")
-    n_pixels = property(lambda self: self.opaque.size, doc="All pixels, opaque or not.")
-    n_opaque = property(lambda self: int(self.opaque.sum()), doc="Pixels that take part.")
+    @property
+    def height(self) -> int:
+        """Rows of pixels."""
+        return self.rgb.shape[0]
+
+    @property
+    def width(self) -> int:
+        """Columns of pixels."""
+        return self.rgb.shape[1]
+
+    @property
+    def n_pixels(self) -> int:
+        """All pixels, opaque or not."""
+        return self.opaque.size
+
+    @property
+    def n_opaque(self) -> int:
+        """Pixels that take part."""
+        return int(self.opaque.sum())
 
     @property
     def pixels(self) -> np.ndarray:
         """The opaque pixels (n_opaque, 3) uint8 in reading order; no copy when all are opaque."""
         return self.rgb.reshape(-1, 3) if self.opaque.all() else self.rgb[self.opaque]
+
+
+def opaque_pixels(picture: Picture) -> np.ndarray:
+    """Return the pixels that take part, (n, 3) uint8. Raises ImageError where there is none."""
+    if picture.n_opaque == 0:
+        raise ImageError(f"{picture.name}: none of its {picture.n_pixels:,} pixels is opaque enough to have a colour")
+    return picture.pixels
 
 
 Source = str | os.PathLike[str] | bytes | BinaryIO | np.ndarray | Picture
@@ -105,7 +127,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
 
 def _name(source: Any) -> str:
     if isinstance(source, (str, os.PathLike)):
-        return os.fsdecode(source)
+        return " ".join(os.fsdecode(source).splitlines())  # a name may hold line breaks, a message must not
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 

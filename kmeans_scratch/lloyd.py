@@ -97,7 +97,7 @@ def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
     >>> distances_to_own(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
     array([1., 4., 1.])
     """
-    distances = np.empty(len(X))
+    centroids, distances = centroids * 1.0, np.empty(len(X))
     for rows in slices(len(X), AT_ONCE // X.shape[1]):
         distances[rows] = ((X[rows] - centroids[labels[rows]]) ** 2).sum(axis=1)
     return distances

@@ -1,27 +1,38 @@
 """Writing files whole: a reader sees the old file or the new one, never half of either."""
 
 import os
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
 class OutputError(ValueError):
     """A file that cannot be written: one line with its name and the reason."""
 
+    def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
+        """Put name and reason into one line, whatever the name is made of."""
+        super().__init__(" ".join(f"{os.fspath(path)}: {reason}".splitlines()))
+
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     """Write data beside the file and rename it into place. Raises OutputError; then the old file is as it was."""
-    target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(target)
+        target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
+        beside = target.with_name(f".{os.getpid()}.part")
+        try:
+            beside.write_bytes(data)
+            if target.exists():
+                shutil.copymode(target, beside)  # what was private stays private
+            beside.replace(target)
+        finally:
+            with suppress(OSError):  # it has been renamed, or could not be made
+                beside.unlink()
     except OSError as error:
-        raise OutputError(f"{path}: cannot write: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
+        raise OutputError(path, f"cannot write: {error.strerror}") from None
 
 
-def check_suffix(path: str | os.PathLike[str], suffixes: tuple[str, ...]) -> str:
+def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
     """Return the suffix of path in small letters. Raises OutputError where it is not one of `suffixes`.
 
     >>> check_suffix("Rocks.PNG", (".png", ".json"))
@@ -32,5 +43,6 @@ def check_suffix(path: str | os.PathLike[str], suffixes: tuple[str, ...]) -> str
     """
     suffix = Path(path).suffix.lower()
     if suffix not in suffixes:
-        raise OutputError(f"{os.fspath(path)}: the name should end in {', '.join(suffixes[:-1])} or {suffixes[-1]}")
+        known = " or ".join([", ".join(suffixes[:-1]), suffixes[-1]] if suffixes[1:] else suffixes)
+        raise OutputError(path, f"the name should end in {known}")
     return suffix

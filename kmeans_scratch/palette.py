@@ -14,7 +14,7 @@ import numpy as np
 
 from .colors import count_colors, to_hex
 from .estimator import KMeans
-from .image import ImageError, Picture, read_image
+from .image import Picture, opaque_pixels, read_image
 from .lloyd import Array, assign
 from .output import check_suffix, write_whole
 from .seeding import Random
@@ -31,6 +31,7 @@ class Palette:
 
     colors: Array  #: (k, 3) uint8, the centroids rounded
     counts: Array  #: (k,), the pixels of each colour's group
+    order: Array  #: (k,), the numbers that these groups had in the run
     centroids: Array  #: (k, 3), the exact means of the groups
     inertia: float  #: the sum of the squared distances of all opaque pixels to their centroids
     n_iter: int
@@ -54,7 +55,8 @@ class Palette:
 
     def __repr__(self) -> str:
         """Show a line for each colour: its number, hex, RGB, percentage and count."""
-        title = f"{self.picture.name}: {len(self)} colours of {self.picture.n_opaque:,} pixels"
+        colors, pixels = plural(len(self), "colour"), plural(self.picture.n_opaque, "pixel")
+        title = f"{self.picture.name}: {colors} of {pixels}"
         return "\n".join([title, *self.lines()] + ([f"note: {self.note}"] if self.note else []))
 
     def lines(self) -> list[str]:
@@ -81,8 +83,9 @@ class Palette:
         """
         picture = self.picture if picture is None else read_image(picture)
         seen = count_colors(picture.rgb.reshape(-1, 3))
-        labels = seen.expand(assign(seen.colors, self.centroids))  # (h * w,)
-        rgb = self.colors[labels].reshape(picture.rgb.shape)
+        in_run = np.argsort(self.order)  # where two are equally near, the run took the lower number
+        labels = seen.expand(assign(seen.colors, self.centroids[in_run]))  # (h * w,)
+        rgb = self.colors[in_run][labels].reshape(picture.rgb.shape)
         return np.dstack([rgb, np.where(picture.opaque, 255, 0).astype(np.uint8)])
 
     def plot(self) -> "Figure":
@@ -118,7 +121,7 @@ class Palette:
             write_whole(path, png(self.bar()))
             return
         write = {".json": self._as_json, ".css": self._as_css, ".gpl": self._as_gpl}[suffix]
-        write_whole(path, write().encode())
+        write_whole(path, write().encode(errors="replace"))
 
     def _as_json(self) -> str:
         """Write the palette as a JSON document."""
@@ -132,10 +135,9 @@ class Palette:
 
     def _as_gpl(self) -> str:
         """Write the palette as GIMP reads it: red, green, blue and a name, a line each."""
-        title = " ".join(self.picture.name.split())  # a file's name may hold line breaks
         rows = zip(self.colors.tolist(), self.hex, self.proportions, strict=True)
         lines = [f"{red:>3} {green:>3} {blue:>3}\t{hex_} {share:.1%}" for (red, green, blue), hex_, share in rows]
-        return "\n".join(["GIMP Palette", f"Name: {title}", f"Columns: {len(self)}", "#", *lines, ""])
+        return "\n".join(["GIMP Palette", f"Name: {self.picture.name}", f"Columns: {len(self)}", "#", *lines, ""])
 
 
 def extract_palette(
@@ -164,11 +166,7 @@ def extract_palette(
     if not isinstance(n_colors, Integral) or n_colors < 1:
         raise ValueError(f"n_colors={n_colors!r} should be a whole number >= 1")
     picture = read_image(source, opaque=opaque)
-    if picture.n_opaque == 0:
-        raise ImageError(
-            f"{picture.name}: none of its {picture.n_pixels:,} pixels is opaque enough (opaque={opaque})"
-        )
-    seen = count_colors(picture.pixels)
+    seen = count_colors(opaque_pixels(picture))
     model = KMeans(n_colors, n_init=n_init, max_iter=max_iter, tol=tol, random_state=random_state, keep_history=False)
     n_distinct, note = len(seen.colors), ""
     if n_distinct < n_colors:
@@ -180,6 +178,7 @@ def extract_palette(
     return Palette(
         colors=np.rint(last.centroids[order]).astype(np.uint8),
         counts=last.counts[order].astype(int),
+        order=order,
         centroids=last.centroids[order],
         inertia=model.inertia_,
         n_iter=model.n_iter_,
@@ -187,6 +186,15 @@ def extract_palette(
         picture=picture,
         note=note,
     )
+
+
+def plural(count: int, noun: str) -> str:
+    """Write how many.
+
+    >>> plural(1, "colour"), plural(2000, "pixel")
+    ('1 colour', '2,000 pixels')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def png(pixels: Array) -> bytes:

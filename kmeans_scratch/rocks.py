@@ -15,11 +15,11 @@ The picture is drawn from the table alone, stone by stone, each in four steps:
 So what k-means finds in the picture can be looked up in the table.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np
+
+from .seeding import Random, as_generator
 
 __all__ = [
     "KINDS",
@@ -80,19 +80,19 @@ def rock_weight(length: np.ndarray, density: np.ndarray) -> np.ndarray:
     return np.pi / 6 * WIDTH * THICKNESS * (length / 10) ** 3 * density
 
 
-def rock_collection(n_rocks: int = 45, *, random_state=0) -> np.ndarray:
+def rock_collection(n_rocks: int = 45, *, random_state: Random = 0) -> np.ndarray:
     """Collect rocks of five kinds and three sizes: a structured array (n_rocks,) with the fields of `ROCK`.
 
     Lengths scatter by 6 %, densities by 3 %, colours by a few levels. The size of a rock has nothing to do with its
     kind: grouped by size and weight, the collection falls apart in one way, by colour in another. The same
-    `random_state` (int, Generator or None) gives the same rocks. ValueError if `n_rocks` is below 1.
+    `random_state` gives the same rocks. ValueError if `n_rocks` is below 1.
 
     >>> rocks = rock_collection()
     >>> rocks["kind"][:3].tolist(), rocks["length"][:3].tolist(), rocks["weight"][:3].tolist()
     (['sandstone', 'sandstone', 'limestone'], [27.3, 46.6, 32.9], [9.8, 46.5, 17.1])
     """
     _check_whole("n_rocks", n_rocks)
-    rng = np.random.default_rng(random_state)
+    rng = as_generator(random_state)
     every = np.arange(n_rocks)
     rocks = np.zeros(n_rocks, ROCK)
     rocks["kind"] = np.array(list(KINDS))[every % len(KINDS)]
@@ -109,7 +109,7 @@ def rock_collection(n_rocks: int = 45, *, random_state=0) -> np.ndarray:
     return rocks
 
 
-def rock_picture(rocks: np.ndarray | None = None, *, size: int = 500, random_state=0) -> np.ndarray:
+def rock_picture(rocks: np.ndarray | None = None, *, size: int = 500, random_state: Random = 0) -> np.ndarray:
     """Draw rocks on a transparent ground: RGBA (size, size, 4) uint8.
 
     `rocks` is a table from `rock_collection` or a part of one; None collects with `random_state`. The mean colour of

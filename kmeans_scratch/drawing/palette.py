@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 
 if TYPE_CHECKING:
@@ -30,14 +31,14 @@ def draw_picture(axes: Axes, palette: "Palette") -> None:
     picture = palette.picture
     alpha = np.where(picture.opaque, 255, 0).astype(np.uint8)
     axes.imshow(np.dstack([picture.rgb, alpha]))
-    axes.set_title(picture.name.rsplit("/", 1)[-1])
+    axes.set_title(drawable(picture.name.rsplit("/", 1)[-1], 32), parse_math=False)
     axes.set_axis_off()
 
 
 def draw_bar(axes: Axes, palette: "Palette") -> None:
     """Show the bar, 50 × 300 as in the article."""
     axes.imshow(palette.bar(), aspect="auto", interpolation="nearest")
-    axes.set_title(f"{len(palette)} colours")
+    axes.set_title("1 colour" if len(palette) == 1 else f"{len(palette)} colours")
     axes.set_xticks([])
     axes.set_yticks([])
 
@@ -49,17 +50,28 @@ def draw_table(axes: Axes, palette: "Palette") -> None:
     n_columns = ceil(shown / 12)
     n_rows = max(6, ceil(shown / n_columns))
     axes.set(xlim=(0, n_columns), ylim=(n_rows + (len(palette) > shown), 0))
-    size = [15, 12, 9][n_columns - 1]
+    size, swatch = [(15, 0.17), (12, 0.17), (9, 0.12)][n_columns - 1]
     rows = zip(palette.colors / 255, palette.hex, palette.proportions, strict=True)
     for place, (color, hex_, share) in list(enumerate(rows))[:shown]:
         column, row = divmod(place, n_rows)
         style = {"y": row + 0.5, "va": "center", "fontsize": size}
-        axes.text(column + 0.1, s=str(place + 1), ha="right", **style)
+        axes.text(column + 0.12, s=str(place + 1), ha="right", **style)
         axes.add_patch(
-            Rectangle((column + 0.13, row + 0.1), 0.17, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
+            Rectangle((column + 0.15, row + 0.1), swatch, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
         )
-        axes.text(column + 0.34, s=hex_, family="monospace", **style)
+        axes.text(column + 0.19 + swatch, s=hex_, family="monospace", **style)
         axes.text(column + 0.96, s=f"{share:.1%}", ha="right", **style)
     if len(palette) > shown:
         rest = palette.proportions[shown:].sum()
         axes.text(0.1, n_rows + 0.5, f"and {len(palette) - shown} more: {rest:.1%}", va="center", fontsize=size)
+
+
+def drawable(text: str, most: int) -> str:
+    """Shorten a text in the middle, and write □ for letters that the font lacks.
+
+    >>> drawable("a-photograph-of-rocks.png", 12)
+    'a-phot…s.png'
+    """
+    known = get_font(findfont(FontProperties())).get_charmap()
+    text = "".join(letter if ord(letter) in known else "□" for letter in text)
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[len(text) - (most - 1) // 2 :]}"

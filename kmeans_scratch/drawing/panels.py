@@ -301,7 +301,8 @@ class Curve(Panel):
             for name, style in zip(runs, styles, strict=False)
         ]
         if len(runs) > 1:
-            self.axes.legend(loc="upper right", fontsize=9)
+            place = {"loc": "lower right", "bbox_to_anchor": (1.02, 0.98), "ncols": 2}
+            self.axes.legend(**place, fontsize=8.5, frameon=False, columnspacing=1, handlelength=1.6, borderpad=0)
 
     def show(self, frame: Frame) -> None:
         """Draw each run's line as far as it has come."""

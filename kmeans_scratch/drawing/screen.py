@@ -44,7 +44,7 @@ class Screen:
                 f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can"
             )
         name = next(name for name, run in runs.items() if run is stepper)
-        panels = [main, Words((10, 4), (10, height - 58), width // 8, name)]
+        panels = [main, Words((10, 4), (10, height - 58), round(width / 8.3), name)]
         if collection.picture is not None:
             panels.append(Recolored((split, 10, right, height - 300), collection))
         panels.append(Bar((split, height - 268, right, 26), collection, k))
