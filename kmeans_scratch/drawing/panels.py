@@ -1,7 +1,7 @@
 """The panels of a film: the RGB cube or the plane, the recoloured picture, the bar, the inertia, the story.
 
-A panel draws its still part when it is made. For every frame, `show` moves its `artists`, which matplotlib then draws
-over the still part; last, `paste` writes and copies what need not be drawn.
+A panel draws its still part when it is made. For every frame, `show` takes what the frame tells and moves the panel's
+`artists`; then `underlay` paints pixels, matplotlib draws the artists over them, and `paste` writes on top of all.
 """
 
 from itertools import combinations, product
@@ -19,11 +19,12 @@ from ..collection import Collection, as_color
 from ..lloyd import Array, assign
 from ..stepper import Stepper
 from ..timeline import Frame
-from .pixels import paste, write
+from .pixels import dots, paste, write
 
 GROUND = 0.88  # light grey: white and black both show on it
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
 AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: where the camera looks at the cube from
+GRAIN = 3  # pixels, the side of what a region of the plane is made of
 MOST_POINTS = 2000  # more of them hide one another
 Box = tuple[int, int, int, int]  # left, top, width, height in pixels
 
@@ -38,8 +39,11 @@ class Panel:
     def show(self, frame: Frame) -> None:
         """Move the artists to where the frame has them."""
 
+    def underlay(self, pixels: Array) -> None:
+        """Paint into pixels, (h, w, 4) uint8, before the artists are drawn."""
+
     def paste(self, pixels: Array) -> None:
-        """Write and copy over what the artists have drawn, (h, w, 3) uint8."""
+        """Write and copy into pixels, (h, w, 3) uint8, over what the artists have drawn."""
 
 
 def group_colors(collection: Collection, centroids: Array) -> Array:
@@ -78,7 +82,10 @@ class Models(Panel):
     def paste(self, pixels: Array) -> None:
         """Number the discs."""
         if self.numbered:
+            seen = self.axes.bbox.contains
             for group, (x, y) in enumerate(self.axes.transData.transform(self.places)):
+                if not seen(x, y):
+                    continue
                 light = self.colors[group] @ (0.3, 0.59, 0.11) > 0.45
                 ink = 0.0 if light else 1.0
                 write(pixels, str(group + 1), x, len(pixels) - y, size=9.5, weight="bold", color=ink)
@@ -87,7 +94,7 @@ class Models(Panel):
 class Cloud(Panel):
     """Samples as points, with models among them: what the cube and the plane have in common."""
 
-    size = 9.0  # of a point, in square points
+    diameter, rim = 4, 0  # of a point, in pixels
 
     def __init__(self, axes: Axes, collection: Collection, k: int) -> None:
         """Choose the points, by lot but always the same, the common ones first."""
@@ -95,10 +102,9 @@ class Cloud(Panel):
         chances = np.ones(len(collection.X)) if collection.weight is None else np.sqrt(collection.weight)
         n_points = min(MOST_POINTS, len(collection.X))
         self.rows = np.random.default_rng(0).choice(len(chances), n_points, replace=False, p=chances / chances.sum())
-        self.points = axes.scatter([], [], s=self.size, linewidths=0)
         self.rivals = axes.scatter([], [], s=70, marker="x", c="black", linewidths=2)
         self.models = Models(axes, k)
-        self.artists = [self.points, self.rivals, *self.models.artists]
+        self.artists = [self.rivals, *self.models.artists]
 
     def project(self, X: Array) -> Array:
         """Say where samples are on the axes: (n, d) give (n, 2)."""
@@ -107,11 +113,10 @@ class Cloud(Panel):
     def show(self, frame: Frame) -> None:
         """Colour the points as far as they are grouped; while models are picked, size them by their chance."""
         of_groups = group_colors(self.collection, frame.centroids)
-        colors = self.own_colors()
+        self.colors = self.own_colors()
         if frame.labels is not None:
-            colors = (1 - frame.grouped) * colors + frame.grouped * of_groups[frame.labels[self.rows]]
-        self.points.set_facecolors(colors)
-        self.points.set_sizes([self.size] if frame.pick is None else self.sizes_by_chance(frame))
+            self.colors = (1 - frame.grouped) * self.colors + frame.grouped * of_groups[frame.labels[self.rows]]
+        self.diameters = self.diameter if frame.pick is None else self.diameters_by_chance(frame)
         lost = [] if frame.pick is None else [row for row in frame.pick.candidates if row != frame.pick.index]
         self.rivals.set_offsets(self.project(self.collection.X[lost]))
         trail = [self.project(centroids) for centroids in frame.trail]
@@ -122,10 +127,15 @@ class Cloud(Panel):
         X = self.collection.X[self.rows]
         return X / 255 if self.collection.is_colors else np.full((len(X), 3), 0.6)
 
-    def sizes_by_chance(self, frame: Frame) -> Array:
-        """Make points large that had a large chance to be picked: (n_points,)."""
+    def diameters_by_chance(self, frame: Frame) -> Array:
+        """Make points large that had a large chance to be picked: (n_points,) in pixels."""
         chances = frame.pick.chances / (1 if self.collection.weight is None else self.collection.weight)
-        return self.size * (0.2 + 2.3 * chances / chances.max())[self.rows]
+        return np.rint(self.diameter * (0.4 + 1.4 * np.sqrt(chances / chances.max())))[self.rows].astype(int)
+
+    def underlay(self, pixels: Array) -> None:
+        """Paint the points."""
+        places = self.axes.transData.transform(self.project(self.collection.X[self.rows]))
+        dots(pixels, np.array([0, len(pixels)]) + places * (1, -1), self.colors, self.diameters, self.rim)
 
     def paste(self, pixels: Array) -> None:
         """Number the models."""
@@ -153,7 +163,6 @@ class Cube(Cloud):
         self.rows = self.rows[
             np.argsort(self.depth(self.collection.X[self.rows]))
         ]  # the near ones cover the far ones
-        self.points.set_offsets(self.project(self.collection.X[self.rows]))
 
     def depth(self, colors: Array) -> Array:
         """Say how near colours are to the camera: (n, 3) give (n,)."""
@@ -198,12 +207,12 @@ class Cube(Cloud):
 class Plane(Cloud):
     """Samples of two features, and for each centroid the region of the plane that is nearest to it."""
 
-    size = 26.0
+    diameter, rim = 8, 1
 
     def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
         """Draw the axes, in the units of the features."""
         left, top, width, height = box
-        axes = add_axes(figure, (left + 56, top, width - 56, height - 45))
+        axes = add_axes(figure, (left + 56, top, (width - 56) // GRAIN * GRAIN, (height - 45) // GRAIN * GRAIN))
         low, high = collection.X.min(axis=0), collection.X.max(axis=0)
         margin = 0.08 * np.where(high > low, high - low, 1)
         (x0, y0), (x1, y1) = low - margin, high + margin
@@ -215,20 +224,22 @@ class Plane(Cloud):
                 if ends[0] <= tick / unit <= ends[1]
             ]
             axes.set(**{f"{axis}ticks": np.divide(ticks, unit), f"{axis}ticklabels": [f"{tick:g}" for tick in ticks]})
-        x, y = np.meshgrid(np.linspace(x0, x1, 120), np.linspace(y0, y1, 100))
-        self.grid = np.stack([x.ravel(), y.ravel()], axis=1)  # (100 * 120, 2)
-        self.regions = axes.imshow(
-            np.ones((100, 120, 3)), extent=(x0, x1, y0, y1), origin="lower", aspect="auto", interpolation="nearest"
-        )
+        self.box = (left + 56, top, (width - 56) // GRAIN, (height - 45) // GRAIN)
+        columns, rows = (np.arange(n) + 0.5 for n in self.box[2:])
+        x, y = np.meshgrid(x0 + (x1 - x0) * columns / self.box[2], y1 - (y1 - y0) * rows / self.box[3])
+        self.grid = np.stack([x.ravel(), y.ravel()], axis=1)  # (h * w, 2), where the pixels are, in the plane
         super().__init__(axes, collection, k)
-        self.points.set(offsets=collection.X[self.rows], linewidths=0.8, edgecolors="black")
-        self.artists = [self.regions, *self.artists]
 
     def show(self, frame: Frame) -> None:
         """Colour the regions, paler than the samples."""
         super().show(frame)
-        pale = 0.7 + 0.3 * group_colors(self.collection, frame.centroids)
-        self.regions.set_data(pale[assign(self.grid, frame.centroids)].reshape(100, 120, 3))
+        pale = as_color(255 * (0.7 + 0.3 * group_colors(self.collection, frame.centroids)))
+        self.regions = pale[assign(self.grid, frame.centroids)].reshape(self.box[3], self.box[2], 3)
+
+    def underlay(self, pixels: Array) -> None:
+        """Paint the regions, and the points on them."""
+        paste(pixels[:, :, :3], self.regions.repeat(GRAIN, axis=0).repeat(GRAIN, axis=1), *self.box[:2])
+        super().underlay(pixels)
 
 
 class Recolored(Panel):

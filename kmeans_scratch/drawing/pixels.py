@@ -59,3 +59,32 @@ def write(
 def paste(pixels: Array, picture: Array, left: int, top: int) -> None:
     """Copy a picture (h, w, 3) uint8 into pixels, in place."""
     pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+
+
+def dots(pixels: Array, places: Array, colors: Array, diameter: int | Array, rim: int = 0) -> None:
+    """Paint round dots into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
+
+    places (n, 2) count from the left and the top; colors (n, 3) go from 0 to 1; the outer `rim` pixels are black.
+    """
+    diameters = np.broadcast_to(diameter, len(places))
+    for size in np.unique(diameters):
+        chosen = diameters == size
+        offsets, inside = disc(int(size), rim)  # (m, 2), (m,)
+        x, y = (np.rint(places[chosen])[:, None, :] + offsets).astype(int).clip(0).T  # (m, n) each
+        painted = np.rint(255 * colors[chosen])[:, None, :] * inside[:, None]  # (n, m, 3)
+        pixels[y.T.clip(max=pixels.shape[0] - 1), x.T.clip(max=pixels.shape[1] - 1), :3] = painted
+
+
+@lru_cache
+def disc(diameter: int, rim: int) -> tuple[Array, Array]:
+    """List the pixels of a disc, (m, 2) from its middle, and which of them, (m,), are inside its rim.
+
+    >>> disc(3, 0)[0].tolist()
+    [[0, -1], [-1, 0], [0, 0], [1, 0], [0, 1]]
+    """
+    side = np.arange(diameter) - (diameter - 1) // 2
+    x, y = (axis.ravel() for axis in np.meshgrid(side, side))
+    middle = 0.5 * ((diameter + 1) % 2)  # of an even disc, between two pixels
+    far = np.hypot(x - middle, y - middle)
+    disc = far < diameter / 2 - 0.2
+    return np.stack([x, y], axis=1)[disc], far[disc] < diameter / 2 - 0.2 - rim

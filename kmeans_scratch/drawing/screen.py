@@ -62,9 +62,12 @@ class Screen:
         for panel in self.panels:
             panel.show(frame)
         self.canvas.restore_region(self.still)
+        drawn = np.asarray(self.canvas.buffer_rgba())  # (h, w, 4), the canvas itself
+        for panel in self.panels:
+            panel.underlay(drawn)
         for artist in self.artists:
             self.figure.draw_artist(artist)
-        pixels = np.asarray(self.canvas.buffer_rgba())[:, :, :3].copy()
+        pixels = drawn[:, :, :3].copy()
         for panel in self.panels:
             panel.paste(pixels)
         return pixels
