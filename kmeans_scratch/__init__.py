@@ -1,5 +1,6 @@
 """k-means from scratch, in NumPy, written to be read. Start with `lloyd.py`."""
 
+from .animate import animate
 from .estimator import ConvergenceWarning, KMeans
 from .image import ImageError, Picture, read_image
 from .lloyd import Snapshot, assign, lloyd, relocate_empty, squared_distances, update
@@ -18,6 +19,7 @@ __all__ = [
     "Picture",
     "Snapshot",
     "Stepper",
+    "animate",
     "assign",
     "extract_palette",
     "first_difference",

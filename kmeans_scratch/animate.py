@@ -8,9 +8,7 @@ import numpy as np
 
 from .collection import as_color
 from .console import progress
-from .drawing.panels import AZIMUTH, ELEVATION
-from .drawing.screen import Screen
-from .encode import SUFFIXES, Film, encode
+from .encode import SUFFIXES, Film, check_video, encode
 from .estimator import KMeans
 from .output import check_suffix, write_whole
 from .seeding import Random
@@ -53,6 +51,7 @@ def animate(
     Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
     """
     suffix = check_suffix(path, SUFFIXES)
+    check_video(path)
     if min(size) < 320 or max(size) > 4000:
         raise ValueError(f"size={size} should be from 320 to 4000 pixels in width and height")
     ways = [init] if compare is None else list(compare)
@@ -96,6 +95,9 @@ def shoot(
     runs: dict[str, Stepper], moments: Sequence[tuple[Frame, ...]], size: tuple[int, int], rotate: bool
 ) -> Film:
     """Draw every frame of one run, or of several side by side."""
+    from .drawing.panels import AZIMUTH, ELEVATION  # here, so that importing this package loads NumPy alone
+    from .drawing.screen import Screen
+
     screens = [Screen(run, size, runs=runs) for run in runs.values()]
     pictures = []
     for number, moment in enumerate(progress(moments, "drawing frames")):

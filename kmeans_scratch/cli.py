@@ -209,11 +209,11 @@ def run_animate(arguments: argparse.Namespace) -> None:
     """Film one run, or two side by side."""
     from .animate import animate
 
-    source = subject(arguments)
     output = arguments.output or f"{name_of(arguments.image or 'rocks')}.gif"
+    check_suffix(output, FILM_SUFFIXES)
     check_outputs([output], [arguments.image] if arguments.image else [])
     animate(
-        source,
+        subject(arguments),
         output,
         n_colors=arguments.k,
         fps=arguments.fps,

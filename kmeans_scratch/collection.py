@@ -50,7 +50,10 @@ class Collection:
         """
         if self.is_colors:
             return to_hex(as_color(place))
-        return "(" + ", ".join(f"{number:.3g}" for number in place * self.units) + ")"
+        if self.rocks is not None:
+            length, weight = place * self.units
+            return f"{length:.0f} mm, {weight:.0f} g" if weight >= 10 else f"{length:.0f} mm, {weight:.1f} g"
+        return "(" + ", ".join(f"{number:.3g}" for number in place) + ")"
 
     def pixel_rows(self, max_height: int, max_width: int) -> Array:
         """Tell the row of X for each pixel of the picture, thinned to this size: (h, w) int, -1 where not opaque."""
@@ -105,7 +108,7 @@ def _collect_rocks(rocks: Array, by: str) -> Collection:
     if by != "size":
         raise ValueError(f"by={by!r} should be 'color' or 'size'")
     size = np.column_stack([rocks["length"], rocks["weight"]])  # mm, g
-    spread = size.std(axis=0)
+    spread = np.where(np.ptp(size, axis=0) > 0, size.std(axis=0), 1.0)
     features = ("length in mm", "weight in g")
     return Collection(size / spread, None, "rocks", "rocks by size", features, units=spread, rocks=rocks)
 

@@ -6,6 +6,8 @@ is plain text. Progress goes to stderr and only to a terminal, so that it never 
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import Any, TypeVar
 
 from .palette import Palette
@@ -23,8 +25,10 @@ def print_palette(palette: Palette) -> None:
 
     title, *_ = repr(palette).splitlines()
     print(title)
-    for hex_, line in zip(palette.hex, palette.lines(), strict=True):
-        console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
+    with console.capture() as swatches:
+        for hex_, line in zip(palette.hex, palette.lines(), strict=True):
+            console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
+    print(swatches.get(), end="")  # rich's own print would not make way for a progress bar
     if palette.note:
         print(f"note: {palette.note}")
 
@@ -35,15 +39,28 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
         yield from items
     elif (console := _rich_console(sys.stderr)) is None:
         for number, item in enumerate(items):
-            print(f"{description}: {number} of {len(items)} done", end="", file=sys.stderr, flush=True)
-            yield item
-            print("\r\033[K", end="", file=sys.stderr, flush=True)  # erase the line
+            with _counter(f"{description}: {number} of {len(items)} done"):
+                yield item
     else:
         from rich.progress import Progress
 
         # What goes to the terminal passes by rich, which keeps it clear of the bar; what goes to a file must not.
         with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
             yield from bar.track(items, description=description)
+
+
+@contextmanager
+def _counter(text: str) -> Iterator[None]:
+    """Show text on stderr for as long as something is worked at; what is printed meanwhile waits until it is gone."""
+    results, messages = StringIO(), StringIO()
+    print(text, end="", file=sys.stderr, flush=True)
+    try:
+        with redirect_stdout(results), redirect_stderr(messages):
+            yield
+    finally:
+        print("\r" + " " * len(text), end="\r", file=sys.stderr, flush=True)  # erase the line, on any terminal
+        print(results.getvalue(), end="", flush=True)
+        print(messages.getvalue(), end="", file=sys.stderr, flush=True)
 
 
 def _rich_console(stream: Any) -> Any:

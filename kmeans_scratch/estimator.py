@@ -216,7 +216,7 @@ class KMeans:
         rows = self._check_fitted(X)
         weight = check_weight(sample_weight, len(rows))
         distances = distances_to_own(rows, assign(rows, self.cluster_centers_), self.cluster_centers_)
-        return -float(distances.sum() if weight is None else distances @ weight)
+        return -float((distances if weight is None else distances * weight).sum())
 
     def get_feature_names_out(self, input_features: None = None) -> Array:
         """Name the columns of `transform`: kmeans0, kmeans1, ..."""

@@ -47,11 +47,13 @@ class Picture:
     name: str = "array"
 
     def __post_init__(self) -> None:
-        """Copy the arrays, so that nobody can change this picture."""
+        """Copy the arrays, so that nobody can change this picture, and make the name one line."""
         for attribute in ("rgb", "opaque"):
             copy = np.array(getattr(self, attribute), order="C")
             copy.flags.writeable = False
             object.__setattr__(self, attribute, copy)
+        # A file's name may hold line breaks; a message, and a line in a file, must not.
+        object.__setattr__(self, "name", " ".join(self.name.splitlines()))
 
     @property
     def height(self) -> int:
@@ -127,7 +129,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
 
 def _name(source: Any) -> str:
     if isinstance(source, (str, os.PathLike)):
-        return " ".join(os.fsdecode(source).splitlines())  # a name may hold line breaks, a message must not
+        return os.fsdecode(source)
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 

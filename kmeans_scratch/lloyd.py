@@ -178,7 +178,7 @@ def take_snapshot(
         centroids=centroids,
         labels=labels.astype(np.min_scalar_type(k - 1)),
         counts=np.bincount(labels, sample_weight, minlength=k),
-        inertia=float(distances.sum() if sample_weight is None else distances @ sample_weight),
+        inertia=float((distances if sample_weight is None else distances * sample_weight).sum()),
         shift=shift,
         relocated=np.flatnonzero((before.counts == 0) & (shift > 0) if before else shift),
     )

@@ -76,7 +76,7 @@ def kmeans_plusplus_picks(
         chances = chances / chances.sum()
         candidates = rng.choice(len(X), size=n_trials, p=chances)
         D2_with = [np.minimum(D2, squared_distances(X, X[[row]])[:, 0]) for row in candidates]  # each (n,)
-        potentials = np.array([weight @ D2 for D2 in D2_with])
+        potentials = np.array([(weight * D2).sum() for D2 in D2_with])
         best = potentials.argmin()
         yield Pick(int(candidates[best]), candidates, potentials, chances)
         D2, n_trials = D2_with[best], n_local_trials or 2 + int(log(n_clusters))

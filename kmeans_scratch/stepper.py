@@ -143,6 +143,12 @@ class Stepper:
         settings = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
+    def show(self) -> None:
+        """Open a window to walk in, with keys, slider and mouse; without a display, walk in the terminal."""
+        from .player import show
+
+        show(self)
+
     def __repr__(self) -> str:
         """Tell the iteration one is at in words."""
         return story(self.collection, self._snapshots[: self._at + 1], self.picks)

@@ -113,7 +113,7 @@ def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
 def ending_line(collection: Collection, now: Snapshot) -> str:
     """Tell why the run ended."""
     why = WHY[now.stop_reason].format(thing=collection.noun[:-1])
-    return f"Sorted after {now.iteration} iterations: {why}."
+    return f"Sorted after {now.iteration} iteration{'s' if now.iteration != 1 else ''}: {why}."
 
 
 def plenty(collection: Collection, count: int) -> str:

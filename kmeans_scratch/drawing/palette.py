@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..palette import Palette
 
 MOST_ROWS = 36  # more would be too small to read
+MOST_LETTERS = 28  # so many fit above the picture, even if they are all W
 
 
 def palette_figure(palette: "Palette") -> Figure:
@@ -31,7 +32,7 @@ def draw_picture(axes: Axes, palette: "Palette") -> None:
     picture = palette.picture
     alpha = np.where(picture.opaque, 255, 0).astype(np.uint8)
     axes.imshow(np.dstack([picture.rgb, alpha]))
-    axes.set_title(drawable(picture.name.rsplit("/", 1)[-1], 32), parse_math=False)
+    axes.set_title(drawable(picture.name.rsplit("/", 1)[-1], MOST_LETTERS), parse_math=False)
     axes.set_axis_off()
 
 
@@ -49,21 +50,22 @@ def draw_table(axes: Axes, palette: "Palette") -> None:
     shown = min(len(palette), MOST_ROWS)
     n_columns = ceil(shown / 12)
     n_rows = max(6, ceil(shown / n_columns))
-    axes.set(xlim=(0, n_columns), ylim=(n_rows + (len(palette) > shown), 0))
-    size, swatch = [(15, 0.17), (12, 0.17), (9, 0.12)][n_columns - 1]
+    gap = 0.13  # between columns: wider than the gaps within, so that a percentage stays with its colour
+    axes.set(xlim=(0, n_columns - gap), ylim=(n_rows + (len(palette) > shown), 0))
+    size, swatch = [(15, 0.17), (12, 0.15), (9, 0.1)][n_columns - 1]
     rows = zip(palette.colors / 255, palette.hex, palette.proportions, strict=True)
     for place, (color, hex_, share) in list(enumerate(rows))[:shown]:
         column, row = divmod(place, n_rows)
         style = {"y": row + 0.5, "va": "center", "fontsize": size}
-        axes.text(column + 0.12, s=str(place + 1), ha="right", **style)
+        axes.text(column + 0.1, s=str(place + 1), ha="right", **style)
         axes.add_patch(
-            Rectangle((column + 0.15, row + 0.1), swatch, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
+            Rectangle((column + 0.12, row + 0.1), swatch, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
         )
-        axes.text(column + 0.19 + swatch, s=hex_, family="monospace", **style)
-        axes.text(column + 0.96, s=f"{share:.1%}", ha="right", **style)
+        axes.text(column + 0.15 + swatch, s=hex_, family="monospace", **style)
+        axes.text(column + 1 - gap, s=f"{share:.1%}", ha="right", **style)
     if len(palette) > shown:
         rest = palette.proportions[shown:].sum()
-        axes.text(0.1, n_rows + 0.5, f"and {len(palette) - shown} more: {rest:.1%}", va="center", fontsize=size)
+        axes.text(0.12, n_rows + 0.5, f"and {len(palette) - shown} more: {rest:.1%}", va="center", fontsize=size)
 
 
 def drawable(text: str, most: int) -> str:

@@ -61,8 +61,9 @@ class Models(Panel):
 
     def __init__(self, axes: Axes, k: int) -> None:
         """Make the discs and trails; where they are, `place` says."""
-        self.axes, self.numbered = axes, k <= 20
-        size = 170 if self.numbered else 60
+        self.axes = axes
+        size = 170 if k <= 20 and axes.bbox.height > 250 else 60  # square points
+        self.numbered, self.letters = size > 60 or k <= 8, 9.5 if size > 60 else 7
         self.halo = axes.add_collection(LineCollection([], colors="white", linewidths=4, capstyle="round"))
         self.trail = axes.add_collection(LineCollection([], colors="black", linewidths=1.5, capstyle="round"))
         self.rim = axes.scatter([], [], s=size * 1.8, c="white", linewidths=0)
@@ -88,7 +89,7 @@ class Models(Panel):
                     continue
                 light = self.colors[group] @ (0.3, 0.59, 0.11) > 0.45
                 ink = 0.0 if light else 1.0
-                write(pixels, str(group + 1), x, len(pixels) - y, size=9.5, weight="bold", color=ink)
+                write(pixels, str(group + 1), x, len(pixels) - y, size=self.letters, weight="bold", color=ink)
 
 
 class Cloud(Panel):
@@ -149,6 +150,7 @@ class Cube(Cloud):
         """Draw the edges of the cube under the points."""
         axes = add_axes(figure, box)
         axes.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[])
+        self.letters = 11 if axes.bbox.height > 250 else 8  # points
         self.edges = axes.add_collection(LineCollection([], colors="0.5", linewidths=1.2))
         super().__init__(axes, collection, k)
         self.artists = [self.edges, *self.artists]
@@ -183,7 +185,7 @@ class Cube(Cloud):
         """Name the channels beside outer edges of the cube, where no points are, and number the models."""
         for text, place in self.names():
             x, y = self.axes.transData.transform(place)
-            write(pixels, text, x, len(pixels) - y, size=11, weight="bold", color=0.25)
+            write(pixels, text, x, len(pixels) - y, size=self.letters, weight="bold", color=0.25)
         super().paste(pixels)
 
     def names(self) -> list[tuple[str, Array]]:

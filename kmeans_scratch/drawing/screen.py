@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 from ..lloyd import Array
 from ..stepper import Stepper
 from ..timeline import Frame
-from .panels import Bar, Cube, Curve, Panel, Plane, Recolored, Words
+from .panels import Bar, Box, Cube, Curve, Panel, Plane, Recolored, Words
 from .pixels import DPI
+from .stones import MOST_GROUPS, Stones
 
 
 class Screen:
@@ -34,22 +35,29 @@ class Screen:
         """Make the panels."""
         collection, k = stepper.collection, stepper.n_clusters
         split, right = round(0.62 * width), round(0.365 * width)
-        large = (10, 36, split - 24, height - 106)
-        if collection.is_colors:
-            main: Panel = Cube(self.figure, large, collection, k)
-        elif collection.X.shape[1] == 2:
-            main = Plane(self.figure, large, collection, k)
+        large, small = (10, 36, split - 24, height - 106), (split, 10, right, height - 300)
+        if collection.rocks is not None and k <= MOST_GROUPS:
+            main: Panel = Stones(large, collection, stepper.run().history)
         else:
-            raise ValueError(
-                f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can"
-            )
+            main = self.points(large, stepper)
         name = next(name for name, run in runs.items() if run is stepper)
         panels = [main, Words((10, 4), (10, height - 58), round(width / 8.3), name)]
-        if collection.picture is not None:
-            panels.append(Recolored((split, 10, right, height - 300), collection))
+        if isinstance(main, Stones):
+            panels.append(self.points(small, stepper))  # the same in numbers
+        elif collection.picture is not None:
+            panels.append(Recolored(small, collection))
         panels.append(Bar((split, height - 268, right, 26), collection, k))
         panels.append(Curve(self.figure, (split, height - 196, right, 84), runs))
         return panels
+
+    def points(self, box: Box, stepper: Stepper) -> Panel:
+        """Make the panel that shows samples as points."""
+        collection = stepper.collection
+        if collection.is_colors:
+            return Cube(self.figure, box, collection, stepper.n_clusters)
+        if collection.X.shape[1] == 2:
+            return Plane(self.figure, box, collection, stepper.n_clusters)
+        raise ValueError(f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can")
 
     def turn(self, azimuth: float, elevation: float) -> None:
         """Turn the cube, if there is one."""
