@@ -1,16 +1,17 @@
-"""Make the pictures of the lessons again: `python images/make.py`, or `python images/make.py some/folder`.
+"""Make the pictures again: `python images/make.py`, or `python images/make.py some/folder`.
 
 None of them was photographed: each is a formula and some noise. Still they behave like photographs (soft gradients,
 grain, tens of thousands of colours), and each has a palette of its own.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import imageio.v3 as iio
 import numpy as np
 
-from kmeans_scratch.rocks import rock_picture
+from kmeans_scratch import animate, extract_palette, read_image, rock_collection, rock_picture
 
 HEIGHT, WIDTH = 360, 540  # pixels of the scenes
 
@@ -226,6 +227,29 @@ def finish(scene, rng):
     return np.clip(np.rint(scene + rng.normal(0, 2, scene.shape[:2])[..., None]), 0, 255).astype(np.uint8)
 
 
+def palette_of_rocks(path):
+    """The rocks beside their palette."""
+    extract_palette(rock_picture_named()).plot().savefig(path, dpi=110)
+
+
+def film_of_rocks(path):
+    """The colours of the rock picture being sorted in RGB space."""
+    animate(rock_picture_named(), path)
+
+
+def film_of_stones(path):
+    """The stones themselves being sorted by colour; a first pick with much to mend."""
+    animate(rock_collection(), path, by="color", n_colors=5, init="random", random_state=3)
+
+
+def rock_picture_named():
+    """The rock collection, with a name for titles."""
+    return replace(read_image(rock_picture()), name="the rock collection")
+
+
+RESULTS = {"rocks-palette.png": palette_of_rocks, "rocks.gif": film_of_rocks, "sorting.gif": film_of_stones}
+
+
 def main(folder=None):
     """Write every picture into the folder, and say so."""
     folder = Path(folder or Path(__file__).parent)
@@ -233,7 +257,10 @@ def main(folder=None):
     for name, draw in PICTURES.items():
         path = folder / name
         iio.imwrite(path, draw(), **({"quality": 90} if path.suffix == ".jpg" else {}))
-        print(f"wrote {path} ({path.stat().st_size / 1000:.0f} kB)")
+    for name, make in RESULTS.items():
+        make(folder / name)
+    for name in [*PICTURES, *RESULTS]:
+        print(f"wrote {folder / name} ({(folder / name).stat().st_size / 1000:.0f} kB)")
 
 
 if __name__ == "__main__":
