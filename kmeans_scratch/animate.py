@@ -54,6 +54,10 @@ def animate(
     check_video(path)
     if min(size) < 320 or max(size) > 4000:
         raise ValueError(f"size={size} should be from 320 to 4000 pixels in width and height")
+    if not 1 <= fps <= 100:
+        raise ValueError(f"fps={fps} should be from 1 to 100")
+    if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
+        raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
     ways = [init] if compare is None else list(compare)
     first = as_stepper(source, n_colors, ways[0], random_state, data, **settings)
     others = [

@@ -58,7 +58,8 @@ def _counter(text: str) -> Iterator[None]:
         with redirect_stdout(results), redirect_stderr(messages):
             yield
     finally:
-        print("\r" + " " * len(text), end="\r", file=sys.stderr, flush=True)  # erase the line, on any terminal
+        blank = " " * len(f"{text}^C")  # plain spaces erase on any terminal; ^C is what it shows of an interrupt
+        print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
         print(results.getvalue(), end="", flush=True)
         print(messages.getvalue(), end="", file=sys.stderr, flush=True)
 
