@@ -1,17 +1,25 @@
-"""Lloyd's algorithm: sort samples into groups around k centroids.
+"""Lloyd's algorithm, which most people call k-means: sort samples into groups around k centroids.
 
-Imagine sorting a collection of rocks. Pick k of them as *models*. Lay every rock beside the model it
-resembles most (`assign`). The average of each pile becomes its new model (`update`). Do both again and again
-until the models stop moving. In the words of the books: a rock is a *sample*, a row of `X`; a model is a
-*centroid*; a pile is a *cluster*; and a sample's number of its cluster is its *label*.
+Imagine sorting a collection of rocks. Pick k of them as *models*. Lay every rock beside the model it resembles most
+(`assign`). The average of each pile becomes its new model (`update`). Do both again and again until the piles stay
+as they are. In the books a rock is a *sample*, a row of `X`; a model is a *centroid*; a pile is a *cluster*, here a
+group; the number of a sample's group is its *label*. In short:
 
-The *inertia* is the sum of the squared distances between the samples and their centroids. Neither half-step
-can make it larger: `assign` gives each sample the nearest centroid there is, and the mean is the point from
-which a group's squared distances are least. There are finitely many ways to group n samples, so it ends.
+    labels = assign(X, centroids)
+    while True:
+        centroids = np.array([X[labels == group].mean(axis=0) for group in range(k)])
+        before, labels = labels, assign(X, centroids)
+        if (labels == before).all():  # the same groups have the same means: nothing can change any more
+            break
 
-Shapes: `X` is (n, d), n samples of d features; `centroids` is (k, d); `labels` is (n,), whole numbers from 0
-to k - 1; `sample_weight` is (n,), how many times each sample counts (None: once each).
+The rest of this file is that loop, with weights, groups that become empty, large data, and a snapshot of each step.
 
+The *inertia* is the sum of the squared distances between the samples and their centroids. Neither half-step can
+make it larger: `assign` gives each sample the nearest centroid there is, and the mean is the point from which a
+group's squared distances are least. So no grouping that was left comes back, there are only so many, and it ends.
+
+Shapes: `X` is (n, d), n samples of d features; `centroids` is (k, d); `labels` is (n,), whole numbers from 0 to
+k - 1; `sample_weight` is (n,), how many times each sample counts (None: once each).
 Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory 28 (1982).
 """
 
@@ -21,11 +29,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 Array = np.ndarray
-AT_ONCE = 2**16  # numbers worked on at a time: as many as the processor's cache holds
+AT_ONCE = 2**16  # so many numbers are worked on at a time: they stay in the processor's cache
 
 
 def squared_distances(X: Array, centroids: Array) -> Array:
-    """Measure every sample against every centroid: (n, d) and (k, d) give (n, k).
+    """Measure every sample against every centroid: X (n, d) and centroids (k, d) give (n, k).
 
     >>> squared_distances(np.array([[0, 0], [3, 4]]), np.array([[0, 0], [3, 0]]))
     array([[ 0.,  9.],
@@ -33,8 +41,8 @@ def squared_distances(X: Array, centroids: Array) -> Array:
     """
     centroids = centroids * 1.0  # never subtract unsigned integers: 3 - 5 would be 254
     if X.shape[1] <= 8:
-        return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # (n, k)
-    # For many features |x|² - 2 x·c + |c|² is faster. It loses digits far from the origin: go there first.
+        return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # feature by feature
+    # For many features |x|² - 2 x·c + |c|² is faster; from the middle, so that no large numbers cancel.
     middle = centroids.mean(axis=0)  # (d,)
     X, centroids = X - middle, centroids - middle
     products = X @ centroids.T  # (n, k)
@@ -48,13 +56,13 @@ def assign(X: Array, centroids: Array) -> Array:
     array([0, 0, 1], dtype=uint8)
     """
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
-    for rows in slices(len(X), AT_ONCE // len(centroids)):
+    for rows in slices(len(X), AT_ONCE // max(centroids.shape)):
         labels[rows] = squared_distances(X[rows], centroids).argmin(axis=1)
     return labels
 
 
 def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
-    """Move each centroid to the mean of its group: (k, d). An empty group is first given a sample.
+    """Move each centroid to the mean of its group: (k, d). A group without members is given some first.
 
     >>> update(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
     array([[1.5],
@@ -62,28 +70,30 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
     """
     k = len(centroids)
     labels = relocate_empty(X, labels, centroids, sample_weight)
-    counts = np.bincount(labels, sample_weight, minlength=k)[:, None]  # (k, 1)
-    weighted = X.T if sample_weight is None else (x * sample_weight for x in X.T)  # d times (n,)
-    sums = np.stack([np.bincount(labels, x, minlength=k) for x in weighted], axis=1)  # (k, d)
-    return np.divide(sums, counts, where=counts > 0, out=centroids * 1.0)  # still empty: stay where you are
+    counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
+    columns = X.T if sample_weight is None else (x * sample_weight for x in X.T)  # d of them, (n,) each
+    sums = [np.bincount(labels, weights=x, minlength=k) for x in columns]  # d of them, (k,): summed group by group
+    means = centroids * 1.0  # stays so for a group that is empty even now
+    return np.divide(np.stack(sums, axis=1), counts, where=counts > 0, out=means)
 
 
 def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
-    """Give each empty group the sample farthest from its centroid, and all that equal it: labels (n,).
+    """Relabel, for each group that is empty, the sample farthest from its own centroid, with its twins: labels (n,).
 
-    Of samples equally far the smallest is taken: the order of the rows does not matter.
+    A group whose members all weigh 0 is empty too. Of samples equally far the smallest is taken, as lists compare.
 
-    >>> relocate_empty(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 0]), np.array([[2.0], [99.0]]))
+    >>> relocate_empty(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 0]), np.array([[2.0], [0.0]]))
     array([0, 0, 1])
     """
-    empty = np.flatnonzero(np.bincount(labels, sample_weight, minlength=len(centroids)) == 0)
+    empty = np.flatnonzero(np.bincount(labels, weights=sample_weight, minlength=len(centroids)) == 0)
     if len(empty) == 0:
         return labels
-    labels, distances = labels.copy(), distances_to_own(X, labels, centroids)
+    labels = labels.copy()
+    distances = distances_to_own(X, labels, centroids)  # (n,)
     if sample_weight is not None:
-        distances[sample_weight == 0] = 0  # a sample that does not count founds no group
+        distances[sample_weight == 0] = 0  # what does not count is not taken
     for group in empty:
-        if distances.max() == 0:  # every sample sits on a centroid already
+        if distances.max() == 0:  # nothing is left to take: the rest sit on their centroids
             break
         sample = min(X[distances == distances.max()].tolist())
         twins = (X == sample).all(axis=1)  # (n,)
@@ -97,7 +107,8 @@ def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
     >>> distances_to_own(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
     array([1., 4., 1.])
     """
-    centroids, distances = centroids * 1.0, np.empty(len(X))
+    centroids = centroids * 1.0
+    distances = np.empty(len(X))
     for rows in slices(len(X), AT_ONCE // X.shape[1]):
         distances[rows] = ((X[rows] - centroids[labels[rows]]) ** 2).sum(axis=1)
     return distances
@@ -110,14 +121,14 @@ class Snapshot:
     iteration: int  #: 0 is the first pick
     centroids: Array  #: (k, d)
     labels: Array  #: (n,), in the smallest unsigned integers that hold k - 1
-    counts: Array  #: (k,), how much each group weighs
+    counts: Array  #: (k,), how many samples each group has, or how much they weigh
     inertia: float  #: the sum of the squared distances, each times the weight of its sample
     shift: Array  #: (k,), how far each centroid moved to get here
-    relocated: Array  #: the groups that were empty before and got a new centroid here
+    relocated: Array  #: the numbers of the groups that were empty before, and whose centroid moved all the same
     stop_reason: str | None = None  #: the last one says "tol", "labels" (none changed) or "max_iter"
 
     def __post_init__(self) -> None:
-        """Keep copies that nobody can write to, or every snapshot would show the last moment."""
+        """Keep copies that nobody can write to: an `update` that works in place must not change the past."""
         for name in ("centroids", "labels", "counts", "shift", "relocated"):
             copy = np.array(getattr(self, name))
             copy.flags.writeable = False
@@ -136,26 +147,25 @@ def lloyd(
 ) -> Iterator[Snapshot]:
     """Run k-means: yield a snapshot of the given centroids, then one for each iteration.
 
-    It ends when no label changes, when the squares of the shifts add up to at most `tol`, or after `max_iter`
-    iterations. `assign(X, centroids)` and `update(X, labels, centroids)`, which is also given `sample_weight=`
-    if there is one, can be functions of your own.
+    It ends when no label changes, when the squares of the shifts add up to at most `tol` (0: nothing moved), or
+    after `max_iter` iterations. `assign(X, centroids)` and `update(X, labels, centroids)`, which is also given
+    `sample_weight=` if there is one, can be functions of your own.
 
     >>> for now in lloyd(np.array([[1.0], [2.0], [9.0], [11.0]]), np.array([[1.0], [2.0]])):
-    ...     print(now.iteration, now.centroids.ravel().round(2), now.labels, round(now.inertia, 2))
-    0 [1. 2.] [0 1 1 1] 130.0
-    1 [1.   7.33] [0 0 1 1] 17.22
-    2 [ 1.5 10. ] [0 0 1 1] 2.5
-    >>> now.stop_reason
-    'labels'
+    ...     print(now.iteration, now.centroids.ravel().round(2), now.labels, round(now.inertia, 2), now.stop_reason)
+    0 [1. 2.] [0 1 1 1] 130.0 None
+    1 [1.   7.33] [0 0 1 1] 17.22 None
+    2 [ 1.5 10. ] [0 0 1 1] 2.5 labels
     """
     X, centroids = np.asarray(X), np.asarray(centroids) * 1.0
     weighted = {} if sample_weight is None else {"sample_weight": sample_weight}
-    now = take_snapshot(X, centroids, assign(X, centroids), sample_weight)
+    labels = assign(X, centroids)
+    now = take_snapshot(X, centroids, labels, sample_weight)
     yield now
-    for _ in range(max_iter):
-        before = now
-        centroids = update(X, before.labels, before.centroids, **weighted)
-        now = take_snapshot(X, centroids, assign(X, centroids), sample_weight, before)
+    while now.iteration < max_iter and not now.stop_reason:
+        centroids = update(X, now.labels, now.centroids, **weighted)
+        labels = assign(X, centroids)
+        before, now = now, take_snapshot(X, centroids, labels, sample_weight, now)
         if (now.shift**2).sum() <= tol:
             now = replace(now, stop_reason="tol")
         elif (now.labels == before.labels).all():
@@ -163,32 +173,28 @@ def lloyd(
         elif now.iteration == max_iter:
             now = replace(now, stop_reason="max_iter")
         yield now
-        if now.stop_reason:
-            return
 
 
 def take_snapshot(
     X: Array, centroids: Array, labels: Array, sample_weight: Array | None = None, before: Snapshot | None = None
 ) -> Snapshot:
     """Measure one moment of a run, and what has moved since the one before."""
-    k, distances = len(centroids), distances_to_own(X, labels, centroids)
+    k = len(centroids)
+    distances = distances_to_own(X, labels, centroids)  # (n,)
     shift = np.sqrt(((centroids - before.centroids) ** 2).sum(axis=1)) if before else np.zeros(k)
+    was_empty = before.counts == 0 if before else np.zeros(k, dtype=bool)
     return Snapshot(
         iteration=before.iteration + 1 if before else 0,
         centroids=centroids,
         labels=labels.astype(np.min_scalar_type(k - 1)),
-        counts=np.bincount(labels, sample_weight, minlength=k),
+        counts=np.bincount(labels, weights=sample_weight, minlength=k),
         inertia=float((distances if sample_weight is None else distances * sample_weight).sum()),
         shift=shift,
-        relocated=np.flatnonzero((before.counts == 0) & (shift > 0) if before else shift),
+        relocated=np.flatnonzero(was_empty & (shift > 0)),
     )
 
 
 def slices(n: int, size: int) -> Iterator[slice]:
-    """Cut n rows into pieces of `size`: what is worked on at once must fit the processor's cache.
-
-    >>> list(slices(5, 2))
-    [slice(0, 2, None), slice(2, 4, None), slice(4, 6, None)]
-    """
+    """Cut n rows into pieces of `size`, or of one row where that is 0."""
     size = max(1, size)
     return (slice(start, start + size) for start in range(0, n, size))
