@@ -229,11 +229,10 @@ def run_animate(arguments: argparse.Namespace) -> None:
 
 def run_step(arguments: argparse.Namespace) -> None:
     """Walk through a run, in a window if there is a display."""
-    from .player import has_display
     from .walk import walk
 
     stepper = Stepper(subject(arguments), arguments.k, random_state=arguments.seed, **settings(arguments))
-    if arguments.text or not has_display():
+    if arguments.text:
         walk(stepper)
     else:
         stepper.show()

@@ -16,7 +16,7 @@ from .story import ending_line, grouping_line, moving_line, pick_line
 
 FIRST, SHRINK, LEAST = 1.6, 0.75, 0.1  # seconds for the first iteration, how they shrink, and the least
 PICKING, LAST = 4.0, 3.0  # seconds for all picks, and to look at the end
-MOST_PICKS, MOST_ITERATIONS = 20, 40  # in one film; of more of them, some are left out evenly
+MOST_PICKS, MOST_ITERATIONS = 20, 40  # in one film
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +36,20 @@ class Frame:
     is_stop: bool = False  #: a step ends here
 
 
-def timeline(stepper: Stepper, *, fps: float = 20, seconds_per_iteration: float | None = None) -> list[Frame]:
-    """Plan the film of a run, from its first pick to its end.
+def timeline(
+    stepper: Stepper,
+    *,
+    fps: float = 20,
+    seconds_per_iteration: float | None = None,
+    most_iterations: int = MOST_ITERATIONS,
+) -> list[Frame]:
+    """Plan the film of a run, from its first pick to its end; of too many iterations, some are left out evenly.
 
     Each iteration takes `seconds_per_iteration`. If that is None, the first ones take long enough to read the story;
     the later ones, in which ever less happens, ever less.
     """
     snapshots = stepper.run().history
-    shown = evenly(len(snapshots), MOST_ITERATIONS)
+    shown = evenly(len(snapshots), most_iterations)
     frames, tick = list(_picking(stepper)), round(1000 / fps)
     for place, i in enumerate(shown):
         seconds = max(LEAST, FIRST * SHRINK**place) if seconds_per_iteration is None else seconds_per_iteration

@@ -22,9 +22,9 @@ def text_mask(text: str, size: float, weight: str = "normal") -> Array:
     >>> text_mask("7", 10).shape == text_mask("8", 10).shape
     True
     """
-    figure = Figure(dpi=DPI)
+    figure = Figure(dpi=DPI, facecolor="white")
     canvas = FigureCanvasAgg(figure)
-    label = figure.text(0, 0, text, size=size, weight=weight, linespacing=1.25)
+    label = figure.text(0, 0, text, size=size, weight=weight, linespacing=1.25, color="black")
     box = label.get_window_extent(canvas.get_renderer())
     figure.set_size_inches((box.width + 4) / DPI, (box.height + 4) / DPI)
     label.set_position((2 / figure.bbox.width, (2 - box.y0) / figure.bbox.height))

@@ -1,6 +1,7 @@
 """The screen that a run is shown on: panels on one figure, of which only what moves is drawn again."""
 
 import numpy as np
+from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -22,8 +23,9 @@ class Screen:
 
         `runs` are all the runs whose inertias are shown, by name, where there are others beside this one.
         """
-        self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI, facecolor="white")
-        self.panels = self.lay_out(stepper, *size, runs or {"": stepper})
+        with style.context("default"):  # whatever style the user's own figures have
+            self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
+            self.panels = self.lay_out(stepper, *size, runs or {"": stepper})
         self.canvas = FigureCanvasAgg(self.figure)
         self.artists = [artist for panel in self.panels for artist in panel.artists]
         for artist in self.artists:

@@ -1,0 +1,153 @@
+"""The walk through a run in a terminal, where there is no window or none is wanted.
+
+At a keyboard, a prompt takes commands. Through a pipe: `echo "n n g 7" | kmeans-scratch step photo.jpg` does what it
+is told and leaves; without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is told once.
+Picture and swatches are for terminals that show all colours and users who want them: https://no-color.org.
+"""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from typing import TextIO
+
+import numpy as np
+
+from .collection import as_color
+from .lloyd import Array
+from .stepper import Stepper
+from .story import sentences
+
+PROMPT = "n b g 4 r q ? "
+HELP = "n (or Enter) next · b back · g 4 go to 4 · r another seed · q quit · ? help"
+COMMAND = r"[nbr?q]|g *\d{1,9}"
+INK, GROUND = "\x1b[38;2;{};{};{}m", "\x1b[48;2;{};{};{}m"  # to write in a colour, and on one
+RESET = "\x1b[0m"
+
+
+def walk(stepper: Stepper, *, commands: TextIO | None = None, out: TextIO | None = None) -> None:
+    """Walk through a run with commands read line by line, from stdin to stdout if nothing else is given."""
+    commands, out = commands or sys.stdin, out or sys.stdout
+    if commands.isatty() and out.isatty():
+        lines = ask(commands, out)
+    elif not commands.isatty() and (first := commands.readline()):
+        lines = chain([first], commands)
+    else:
+        tell_all(stepper, out)
+        return
+    tell(stepper, out)
+    for line in lines:
+        for word in words(line):
+            if word == "q":
+                return
+            obey(stepper, word, out)
+
+
+def words(line: str) -> Iterator[str]:
+    """Split a line into commands, up to one that does not exist: who can tell how the rest was meant?
+
+    >>> list(words("n g 4 R x n")), list(words(""))
+    (['n', 'g 4', 'r', 'x'], ['n'])
+    """
+    for match in re.finditer(rf"(?:{COMMAND})(?!\S)|\S+", line.lower() if line.strip() else "n"):
+        yield match[0]
+        if not re.fullmatch(COMMAND, match[0]):
+            return
+
+
+def ask(commands: TextIO, out: TextIO) -> Iterator[str]:
+    """Prompt for each line, up to Ctrl-D."""
+    print(PROMPT, end="", file=out, flush=True)
+    while line := commands.readline():
+        yield line
+        print(PROMPT, end="", file=out, flush=True)
+    print(file=out)
+
+
+def obey(stepper: Stepper, word: str, out: TextIO) -> None:
+    """Do what one command says, and tell where that leads."""
+    before = stepper.snapshot
+    if word == "?" or not re.fullmatch(COMMAND, word):
+        print(HELP if word == "?" else f"{word[:20]!r}? {HELP}", file=out)
+    elif word == "n" and stepper.next().snapshot is before:
+        print("This is the end.", file=out)
+    elif word == "b" and stepper.back().snapshot is before:
+        print("This is the beginning.", file=out)
+    else:
+        if word == "r":
+            print(restart(stepper), file=out)
+        elif word[0] == "g":
+            stepper.goto(int(word[1:]))
+        tell(stepper, out)
+
+
+def restart(stepper: Stepper) -> str:
+    """Restart with a seed drawn by lot, and say which: who gives its number sees this run again."""
+    given = not isinstance(stepper.init, str) and not callable(stepper.init)
+    seed = None if given else int(np.random.default_rng().integers(1000))
+    stepper.restart(seed)
+    return "Restarted with the models given." if given else f"Restarted with seed {seed}."
+
+
+def tell(stepper: Stepper, out: TextIO) -> None:
+    """Print where one is: the picture and the swatches, where they can be shown, and the story."""
+    collection, now, story = stepper.collection, stepper.snapshot, str(stepper)
+    if collection.is_colors and shows_colors(out):
+        columns, lines = shutil.get_terminal_size()
+        colors = as_color(now.centroids)  # (k, 3)
+        if collection.picture is not None:
+            height = max(6, lines - len(story.splitlines()) - 3)  # leaves room for swatches and prompt
+            rows = collection.pixel_rows(2 * height, columns)  # (h, w), -1 where not opaque
+            print(*half_blocks(colors, np.where(rows < 0, -1, now.labels[rows].astype(int))), sep="\n", file=out)
+        print(swatches(colors, columns), file=out)
+    print(story, file=out)
+
+
+def tell_all(stepper: Stepper, out: TextIO) -> None:
+    """Tell the whole run: its first pick and its end in full, what happens in between in sentences."""
+    print(stepper.goto(0), file=out)
+    last = len(stepper.run()) - 1
+    for iteration in range(1, last):
+        print("", *sentences(stepper.collection, stepper.history[: iteration + 1]), sep="\n", file=out)
+    if last > 0:
+        print("", stepper, sep="\n", file=out)
+
+
+def shows_colors(out: TextIO) -> bool:
+    """Tell whether this is a terminal that shows all colours, and half blocks, and may."""
+    if not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    all_colors = os.environ.get("COLORTERM") in ("truecolor", "24bit") or "WT_SESSION" in os.environ  # Windows
+    return all_colors and (out.encoding or "utf-8").lower().startswith("utf")
+
+
+def half_blocks(colors: Array, groups: Array) -> list[str]:
+    r"""Write a picture in lines of half blocks, two pixels in each: groups (h, w), -1 where not opaque.
+
+    >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
+    ['\x1b[38;2;250;0;0m\x1b[48;2;0;0;9m▀\x1b[0m']
+    """
+    groups = np.pad(groups, ((0, len(groups) % 2), (0, 0)), constant_values=-1)
+    lines = zip(groups[::2], groups[1::2], strict=True)
+    return ["".join(half_block(colors, *pair) for pair in zip(*line, strict=True)) + RESET for line in lines]
+
+
+def half_block(colors: Array, upper: int, lower: int) -> str:
+    """Write one cell; where a pixel is not opaque, the terminal's own ground shows."""
+    if upper >= 0 and lower >= 0:
+        return INK.format(*colors[upper]) + GROUND.format(*colors[lower]) + "▀"
+    if upper >= 0 or lower >= 0:
+        return RESET + INK.format(*colors[max(upper, lower)]) + ("▀" if upper >= 0 else "▄")
+    return RESET + " "
+
+
+def swatches(colors: Array, columns: int) -> str:
+    """Write the number of each group on its colour (k, 3), as many in a line as fit."""
+    cells = []
+    for group, color in enumerate(colors):
+        ink = 0 if color @ (0.3, 0.59, 0.11) > 115 else 255  # black on light, white on dark
+        cells.append(f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{group + 1:^5}{RESET}")
+    fit = max(1, columns // 5)
+    return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))
