@@ -5,16 +5,11 @@ All of it is read off the snapshots. Groups are numbered from 1.
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from .collection import Collection
 from .lloyd import Snapshot
 from .seeding import Pick
-
-WHY = {
-    "labels": "no {thing} changes group any more",
-    "tol": "the models hardly move any more",
-    "max_iter": "it has run for as long as it may (max_iter)",
-}
 
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
@@ -66,7 +61,7 @@ def sentences(collection: Collection, snapshots: Sequence[Snapshot]) -> list[str
     """Say what the last iteration did, and why the run ended if it did."""
     now = snapshots[-1]
     moving = [moving_line(collection, snapshots)] if len(snapshots) > 1 else []
-    ending = [ending_line(collection, now)] if now.stop_reason else []
+    ending = [ending_line(collection, snapshots)] if now.stop_reason else []
     return [*moving, grouping_line(collection, snapshots), *ending]
 
 
@@ -88,7 +83,8 @@ def moving_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     """Tell how the models moved to where they are in the last snapshot."""
     now = snapshots[-1]
     if len(now.relocated):
-        empty = f"group {now.relocated[0] + 1} was empty; its model takes the farthest {collection.noun[:-1]}"
+        group = now.relocated[0]
+        empty = f"group {group + 1} was empty; its model goes to {collection.describe(now.centroids[group])}"
         return f"Iteration {now.iteration}: {empty}."
     farthest = int(now.shift.argmax())
     move = f"group {farthest + 1} by {now.shift[farthest]:.1f} to {collection.describe(now.centroids[farthest])}"
@@ -101,19 +97,31 @@ def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     if len(snapshots) == 1:
         return f"Each {collection.noun[:-1]} joins the model it resembles most. The inertia is {figure(now.inertia)}."
     before = snapshots[-2].inertia
-    if now.inertia > before * (1 + 1e-9):
-        rose = f"the inertia ROSE from {figure(before)} to {figure(now.inertia)}"
-        return f"Iteration {now.iteration}: {rose}. It never should: look at assign and update."
+    if rose(snapshots[-2], now):
+        rise = f"the inertia ROSE from {figure(before)} to {figure(now.inertia)}"
+        return f"Iteration {now.iteration}: {rise}. It never should: look at assign and update."
     changed = plenty(collection, collection.count(now.labels != snapshots[-2].labels))
     fall = 1 - now.inertia / before if before else 0
     fell = f"the inertia fell by {fall:.1%} to {figure(now.inertia)}"
     return f"Iteration {now.iteration}: {changed} changed group; {fell}."
 
 
-def ending_line(collection: Collection, now: Snapshot) -> str:
-    """Tell why the run ended."""
-    why = WHY[now.stop_reason].format(thing=collection.noun[:-1])
-    return f"Sorted after {now.iteration} iteration{'s' if now.iteration != 1 else ''}: {why}."
+def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
+    """Tell why the run ended, and whether all was well with it."""
+    now = snapshots[-1]
+    iterations = "1 iteration" if now.iteration == 1 else f"{now.iteration} iterations"
+    n_rises = sum(rose(one, other) for one, other in pairwise(snapshots))
+    if n_rises:
+        return f"Stopped after {iterations}. The inertia ROSE in {n_rises} of them: look at assign and update."
+    if now.stop_reason == "max_iter":
+        return f"Stopped after {iterations}, as many as it was given; it is not sorted yet."
+    why = {"labels": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
+    return f"Sorted after {iterations}: {why[now.stop_reason]}."
+
+
+def rose(before: Snapshot, now: Snapshot) -> bool:
+    """Tell whether the inertia rose, by more than what rounding does."""
+    return now.inertia > before.inertia * (1 + 1e-9)
 
 
 def plenty(collection: Collection, count: int) -> str:

@@ -43,13 +43,13 @@ def timeline(
     seconds_per_iteration: float | None = None,
     most_iterations: int = MOST_ITERATIONS,
 ) -> list[Frame]:
-    """Plan the film of a run, from its first pick to its end; of too many iterations, some are left out evenly.
+    """Plan the film of a run, from its first pick to its end; of too many iterations, some of the later are left out.
 
     Each iteration takes `seconds_per_iteration`. If that is None, the first ones take long enough to read the story;
     the later ones, in which ever less happens, ever less.
     """
     snapshots = stepper.run().history
-    shown = evenly(len(snapshots), most_iterations)
+    shown = early(len(snapshots), most_iterations)
     frames, tick = list(_picking(stepper)), round(1000 / fps)
     for place, i in enumerate(shown):
         seconds = max(LEAST, FIRST * SHRINK**place) if seconds_per_iteration is None else seconds_per_iteration
@@ -59,9 +59,8 @@ def timeline(
             frames += _moving(stepper, snapshots[: i + 1], before, n_frames, tick)
         frames += _grouping(stepper, snapshots[: i + 1], n_frames, tick)
         frames[-1] = replace(frames[-1], duration=tick + round(1000 * seconds / 3), is_stop=True)
-    end = snapshots[-1]
-    caption = ending_line(stepper.collection, end) if end.stop_reason else frames[-1].caption
-    return [*frames, replace(frames[-1], caption=caption, duration=round(1000 * LAST))]
+    end = replace(frames[-1], caption=ending_line(stepper.collection, snapshots), duration=round(1000 * LAST))
+    return [*frames[:-1], replace(frames[-1], is_stop=False), end]
 
 
 def _picking(stepper: Stepper) -> Iterator[Frame]:
@@ -166,3 +165,13 @@ def evenly(n: int, most: int) -> list[int]:
     ([0, 1, 2], [0, 5, 10])
     """
     return sorted({int(i) for i in np.linspace(0, n - 1, min(n, most)).round()}) if n else []
+
+
+def early(n: int, most: int) -> list[int]:
+    """Choose at most `most` of the numbers from 0 to n - 1: the first ones, and of the others some, evenly.
+
+    >>> early(3, 6), early(100, 6)
+    ([0, 1, 2], [0, 1, 2, 3, 51, 99])
+    """
+    head = n if n <= most else most // 2
+    return [*range(head), *(head + i for i in evenly(n - head, most - head))]

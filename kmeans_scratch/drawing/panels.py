@@ -22,6 +22,7 @@ from ..timeline import Frame
 from .pixels import dots, paste, write
 
 GROUND = 0.88  # light grey: white and black both show on it
+EDGE = 128  # of 255, the grey around the bar
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
 AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: where the camera looks at the cube from
 GRAIN = 3  # pixels, the side of what a region of the plane is made of
@@ -285,6 +286,7 @@ class Bar(Panel):
         left, top, width, height = self.box
         edges = np.rint(np.cumsum([0.0, *self.shares]) * width).astype(int)  # (m + 1,)
         bar = np.repeat(self.colors, np.diff(edges), axis=0)
+        pixels[top - 1 : top + height + 1, left - 1 : left + len(bar) + 1] = EDGE  # white shows on white
         paste(pixels, np.tile(bar, (height, 1, 1)), left, top)
         for group, share in enumerate(self.shares):
             room, middle = edges[group + 1] - edges[group], left + edges[group : group + 2].mean()
