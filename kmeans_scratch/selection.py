@@ -1,0 +1,83 @@
+"""Choosing k: how many groups are there? k-means does not say; two measures help to look.
+
+The *elbow*: inertia falls with every further group. While a new group takes apart what does not belong together, it
+falls far; once it only halves what does, it falls little. The bend between the two is a good k, where there is one.
+
+The *silhouette* of a sample compares how far it is from its own group with how far from the next. Let a be its mean
+distance, not squared, to the others of its group, and b the least mean distance to another group. Then
+s = (b - a) / max(a, b): near 1 it is well placed, near 0 it lies between two groups, below 0 it had better be in the
+other one. A group of one has s = 0. The mean of all s is largest where groups are dense and apart.
+
+Source: P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
+Journal of Computational and Applied Mathematics 20 (1987).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from .checks import check_samples
+from .estimator import KMeans
+from .lloyd import Array, slices, squared_distances
+from .seeding import Random, as_generator
+
+AT_ONCE = 2**20  # distances held at a time: 8 MB
+
+
+def elbow(
+    X: Any, k_values: Iterable[int], *, sample_weight: Any = None, random_state: Random = None, **settings: Any
+) -> Array:
+    """Fit k-means for each k and return the inertias, (len(k_values),). The settings are those of `KMeans`.
+
+    >>> elbow([[1.0], [2.0], [9.0], [10.0]], [1, 2, 3, 4], random_state=0)
+    array([65. ,  1. ,  0.5,  0. ])
+    """
+    rng = as_generator(random_state)  # one for all
+    models = (KMeans(k, random_state=rng, keep_history=False, **settings) for k in k_values)
+    return np.array([model.fit(X, sample_weight=sample_weight).inertia_ for model in models])
+
+
+def silhouette_samples(X: Any, labels: Any) -> Array:
+    """Compute the silhouette of each sample, from -1 to 1: (n,). It measures all n² distances.
+
+    Raises ValueError where there are fewer than 2 groups or as many as samples.
+
+    >>> silhouette_samples([[1.0], [2.0], [9.0], [10.0]], [0, 0, 1, 1]).round(2)
+    array([0.88, 0.87, 0.87, 0.88])
+    """
+    X = check_samples(X)
+    groups, labels, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    n, k = len(X), len(groups)
+    if len(labels) != n:
+        raise ValueError(f"Found input variables with inconsistent numbers of samples: [{n}, {len(labels)}]")
+    if not 2 <= k < n:
+        raise ValueError(f"Number of labels is {k}. Valid values are 2 to n_samples - 1 (inclusive)")
+    member = np.eye(k)[labels]  # (n, k), 1 where the sample is in the group
+    silhouettes = np.empty(n)
+    for rows in slices(n, AT_ONCE // n):
+        own = labels[rows, None]  # (r, 1)
+        distances = np.sqrt(squared_distances(X[rows], X))  # (r, n)
+        distances[range(len(own)), range(n)[rows]] = 0  # from itself, without the error of rounding
+        sums = distances @ member  # (r, k)
+        to_own = np.take_along_axis(sums, own, axis=1)[:, 0] / (counts[own[:, 0]] - 1).clip(min=1)  # (r,)
+        means = sums / counts
+        np.put_along_axis(means, own, np.inf, axis=1)  # only the others
+        to_next = means.min(axis=1)  # (r,)
+        larger = np.maximum(to_own, to_next)
+        silhouettes[rows] = np.divide(to_next - to_own, larger, where=larger > 0, out=np.zeros(len(own)))
+    silhouettes[counts[labels] == 1] = 0
+    return silhouettes
+
+
+def silhouette_score(X: Any, labels: Any, *, sample_size: int | None = None, random_state: Random = None) -> float:
+    """Average the silhouettes of all samples, or of `sample_size` drawn by lot, which take far less time.
+
+    >>> round(silhouette_score([[1.0], [2.0], [9.0], [10.0]], [0, 0, 1, 1]), 3)
+    0.875
+    """
+    X, labels = check_samples(X), np.asarray(labels)
+    if sample_size is not None:
+        rows = as_generator(random_state).permutation(len(X))[:sample_size]
+        X, labels = X[rows], labels[rows]
+    return float(silhouette_samples(X, labels).mean())
