@@ -7,7 +7,8 @@ from .lloyd import Snapshot, assign, lloyd, relocate_empty, squared_distances, u
 from .output import OutputError
 from .palette import Palette, extract_palette
 from .rocks import rock_collection, rock_picture
-from .seeding import kmeans_plusplus, random_centroids
+from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
+from .selection import elbow, silhouette_samples, silhouette_score
 from .stepper import Stepper, first_difference
 
 __all__ = [
@@ -21,15 +22,19 @@ __all__ = [
     "Stepper",
     "animate",
     "assign",
+    "elbow",
     "extract_palette",
     "first_difference",
     "kmeans_plusplus",
+    "kmeans_plusplus_picks",
     "lloyd",
     "random_centroids",
     "read_image",
     "relocate_empty",
     "rock_collection",
     "rock_picture",
+    "silhouette_samples",
+    "silhouette_score",
     "squared_distances",
     "update",
 ]

@@ -10,7 +10,7 @@ from .collection import as_color
 from .console import progress
 from .encode import SUFFIXES, Film, check_video, encode
 from .estimator import KMeans
-from .output import check_suffix, write_whole
+from .output import check_place, check_suffix, write_whole
 from .seeding import Random
 from .stepper import Stepper, gather
 from .timeline import Frame, side_by_side, timeline
@@ -46,27 +46,35 @@ def animate(
     rotate : turn the cube while its colours are sorted.
     init, random_state : as for `KMeans`.
     compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
+    data : see `source`.
     settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
     Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
     """
     suffix = check_suffix(path, SUFFIXES)
     check_video(path)
-    if min(size) < 320 or max(size) > 4000:
-        raise ValueError(f"size={size} should be from 320 to 4000 pixels in width and height")
+    check_place(path)
+    if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
+        raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
     if not 1 <= fps <= 100:
         raise ValueError(f"fps={fps} should be from 1 to 100")
     if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
         raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
-    ways = [init] if compare is None else list(compare)
-    first = as_stepper(source, n_colors, ways[0], random_state, data, **settings)
-    others = [
-        Stepper(first.collection, first.n_clusters, init=way, random_state=random_state, **settings)
-        for way in ways[1:]
-    ]
-    runs = {str(way): run for way, run in zip(ways, [first, *others], strict=True)} if others else {"": first}
-    films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
-    write_whole(path, encode(shoot(runs, side_by_side(films), size, rotate), suffix))
+    first = as_stepper(source, n_colors, init if compare is None else compare[0], random_state, data, **settings)
+    runs = {"": first}
+    if compare is not None:
+        if len(compare) != 2 or compare[0] == compare[1]:
+            raise ValueError(f"compare={compare} should be two different ways of init")
+        if isinstance(source, Stepper | KMeans):
+            raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
+        second = Stepper(first.collection, first.n_clusters, init=compare[1], random_state=random_state, **settings)
+        runs = {str(compare[0]): first, str(compare[1]): second}
+    at = first.snapshot.iteration
+    try:
+        films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
+        write_whole(path, encode(shoot(runs, side_by_side(films), size, rotate), suffix))
+    finally:
+        first.goto(at)  # leave somebody's stepper where it was
 
 
 def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data: Any, **settings: Any) -> Stepper:
@@ -77,7 +85,7 @@ def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data
         return replay(source, data)
     collection = gather(source, **settings)
     settings.pop("by", None)
-    n_clusters = min(n_colors, len(collection.X))  # of fewer colours than asked for, all
+    n_clusters = min(n_colors, collection.n_distinct)  # of fewer colours than asked for, all
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
 
 
@@ -88,6 +96,7 @@ def replay(model: KMeans, data: Any) -> Stepper:
     """
     if data is None:
         raise ValueError("a fitted model does not keep its samples: give them, or their picture, as data=")
+    model.get_feature_names_out()  # which says so if it is not fitted
     first = model.history_[0].centroids
     stepper = Stepper(data, len(first), init=first, max_iter=model.max_iter, tol=model.tol)
     if not np.allclose(stepper.run().snapshot.centroids, model.cluster_centers_, rtol=1e-6):

@@ -34,6 +34,11 @@ class Collection:
         return len(self.X) if self.weight is None else int(self.weight.sum())
 
     @property
+    def n_distinct(self) -> int:
+        """How many different rows there are: more groups than these cannot be."""
+        return len(self.X) if self.weight is not None else len(np.unique(self.X, axis=0))
+
+    @property
     def is_colors(self) -> bool:
         """Tell whether a row is a colour; then a centroid is one too."""
         return self.features == COLORS
@@ -43,14 +48,14 @@ class Collection:
         return int(which.sum() if self.weight is None else self.weight[which].sum())
 
     def describe(self, place: Array) -> str:
-        """Write a place among the samples, (d,): a colour in hex, anything else in numbers.
+        """Write a place among the samples, (d,): a colour in hex, a rock in mm and g, anything else in numbers.
 
         >>> collect(np.array([[1.0, 2.0]])).describe(np.array([1.5, 20.25]))
         '(1.5, 20.2)'
         """
-        if self.is_colors:
+        if self.is_colors and (place > -0.5).all() and (place < 255.5).all():
             return to_hex(as_color(place))
-        if self.rocks is not None:
+        if self.rocks is not None and not self.is_colors:
             length, weight = place * self.units
             return f"{length:.0f} mm, {weight:.0f} g" if weight >= 10 else f"{length:.0f} mm, {weight:.1f} g"
         return "(" + ", ".join(f"{number:.3g}" for number in place) + ")"
@@ -79,7 +84,7 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
         return _collect_rocks(source, by)
     if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2:
         X = check_samples(source)
-        if is_colors(X) and X.shape[1] == 3:
+        if is_colors(X):
             return _collect_pixels(X, counted, name="pixels")
         return Collection(X * 1.0, None, "samples", "data", tuple(f"feature {i}" for i in range(X.shape[1])))
     picture = read_image(source)
@@ -92,10 +97,11 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
 
 def _collect_pixels(pixels: Array, counted: bool, name: str) -> Collection:
     """Take each distinct colour once with its count, or each pixel."""
+    features = COLORS if pixels.shape[1] == 3 else (*COLORS, "alpha")
     if not counted:
-        return Collection(pixels * 1.0, None, "pixels", name, COLORS)
+        return Collection(pixels * 1.0, None, "pixels", name, features)
     seen = count_colors(pixels)
-    return Collection(seen.colors * 1.0, seen.counts * 1.0, "pixels", name, COLORS)
+    return Collection(seen.colors * 1.0, seen.counts * 1.0, "pixels", name, features)
 
 
 def _collect_rocks(rocks: Array, by: str) -> Collection:

@@ -46,3 +46,11 @@ def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
         known = " or ".join([", ".join(suffixes[:-1]), suffixes[-1]] if suffixes[1:] else suffixes)
         raise OutputError(path, f"the name should end in {known}")
     return suffix
+
+
+def check_place(path: str | os.PathLike[str]) -> None:
+    """Raise OutputError, before any work is done, where path is a folder or in a folder that does not exist."""
+    if Path(path).is_dir():
+        raise OutputError(path, "cannot write: Is a directory")
+    if not Path(path).absolute().parent.is_dir():
+        raise OutputError(path, "cannot write: No such file or directory")

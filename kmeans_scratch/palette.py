@@ -18,6 +18,7 @@ from .image import Picture, opaque_pixels, read_image
 from .lloyd import Array, assign
 from .output import check_suffix, write_whole
 from .seeding import Random
+from .story import plural
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -186,15 +187,6 @@ def extract_palette(
         picture=picture,
         note=note,
     )
-
-
-def plural(count: int, noun: str) -> str:
-    """Write how many.
-
-    >>> plural(1, "colour"), plural(2000, "pixel")
-    ('1 colour', '2,000 pixels')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def png(pixels: Array) -> bytes:

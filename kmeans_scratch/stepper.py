@@ -7,7 +7,7 @@ going back. In words and pictures groups are numbered from 1, as one numbers pil
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 import numpy as np
@@ -67,7 +67,8 @@ class Stepper:
         check_parameters(n_clusters, init, 1, max_iter, tol)
         self.collection = gather(source, by=by, update=update)
         check_enough(len(self.collection.X), n_clusters)
-        self.n_clusters, self.init, self.max_iter, self.tol = n_clusters, init, max_iter, tol
+        self.init = init if isinstance(init, str) or callable(init) else np.array(init, dtype=float)
+        self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
         self._half_steps = {"assign": assign, "update": update}
         self.restart(random_state)
 
@@ -81,12 +82,15 @@ class Stepper:
             centroids = X[[pick.index for pick in self.picks]]
         else:
             centroids = first_centroids(self.init, self.n_clusters, X, weight, rng)
-        tolerance = self.tol * mean_variance(X, weight)
-        self._run = lloyd(
-            X, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance, **self._half_steps
-        )
+        self._run = self._begin(centroids)
         self._snapshots, self._at = [next(self._run)], 0
         return self
+
+    def _begin(self, centroids: Array) -> Iterator[Snapshot]:
+        """Begin the run that starts from these centroids."""
+        X, weight = self.collection.X, self.collection.weight
+        tolerance = self.tol * mean_variance(X, weight)
+        return lloyd(X, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance, **self._half_steps)
 
     # Where one is
 
@@ -127,7 +131,11 @@ class Stepper:
         if iteration < 0:
             raise ValueError(f"iteration={iteration} should be >= 0")
         while len(self) <= iteration and self._snapshots[-1].stop_reason is None:
-            self._snapshots.append(next(self._run))
+            try:
+                self._snapshots.append(next(self._run))
+            except BaseException:  # an error in somebody's update, or Ctrl-C: be ready to try again
+                self._run = islice(self._begin(self._snapshots[0].centroids), len(self), None)
+                raise
         self._at = min(iteration, len(self) - 1)
         return self
 

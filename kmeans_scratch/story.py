@@ -15,7 +15,7 @@ from .seeding import Pick
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
     """Tell the last of these snapshots: which group is which, who moved and how far, what became of the inertia."""
     now = snapshots[-1]
-    title = f"{collection.name}: {plenty(collection, collection.size)} in {len(now.centroids)} groups"
+    title = f"{collection.name}: {plenty(collection, collection.size)} in {plural(len(now.centroids), 'group')}"
     rows = table(collection, snapshots)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
@@ -87,8 +87,8 @@ def moving_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
         empty = f"group {group + 1} was empty; its model goes to {collection.describe(now.centroids[group])}"
         return f"Iteration {now.iteration}: {empty}."
     farthest = int(now.shift.argmax())
-    move = f"group {farthest + 1} by {now.shift[farthest]:.1f} to {collection.describe(now.centroids[farthest])}"
-    return f"Iteration {now.iteration}: each model moves to the mean of its group, {move}."
+    move = f"group {farthest + 1}'s by {now.shift[farthest]:.1f} to {collection.describe(now.centroids[farthest])}"
+    return f"Iteration {now.iteration}: each model moves to the mean of its group; farthest {move}."
 
 
 def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
@@ -102,14 +102,15 @@ def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
         return f"Iteration {now.iteration}: {rise}. It never should: look at assign and update."
     changed = plenty(collection, collection.count(now.labels != snapshots[-2].labels))
     fall = 1 - now.inertia / before if before else 0
-    fell = f"the inertia fell by {fall:.1%} to {figure(now.inertia)}"
+    by = f"{fall:.1%}" if fall >= 0.0005 or fall == 0 else "less than 0.1%"
+    fell = f"the inertia fell by {by} to {figure(now.inertia)}"
     return f"Iteration {now.iteration}: {changed} changed group; {fell}."
 
 
 def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     """Tell why the run ended, and whether all was well with it."""
     now = snapshots[-1]
-    iterations = "1 iteration" if now.iteration == 1 else f"{now.iteration} iterations"
+    iterations = plural(now.iteration, "iteration")
     n_rises = sum(rose(one, other) for one, other in pairwise(snapshots))
     if n_rises:
         return f"Stopped after {iterations}. The inertia ROSE in {n_rises} of them: look at assign and update."
@@ -126,7 +127,16 @@ def rose(before: Snapshot, now: Snapshot) -> bool:
 
 def plenty(collection: Collection, count: int) -> str:
     """Write how many: '1 rock', '2,000 pixels'."""
-    return f"{count:,} {collection.noun if count != 1 else collection.noun[:-1]}"
+    return plural(count, collection.noun[:-1])
+
+
+def plural(count: int, noun: str) -> str:
+    """Write how many.
+
+    >>> plural(1, "rock"), plural(2000, "pixel")
+    ('1 rock', '2,000 pixels')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def figure(value: float) -> str:

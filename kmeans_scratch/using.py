@@ -7,6 +7,7 @@ import os
 import runpy
 import sys
 import traceback
+import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -27,11 +28,16 @@ def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., Arra
     where hers fail, or return what cannot be labels (n,) or centroids (k, d).
     """
     path = os.fspath(path)
-    sys.path.insert(0, os.path.dirname(os.path.abspath(path)))  # it may import its neighbours
+    folder = os.path.dirname(os.path.abspath(path))
+    known, searched = set(sys.modules), list(sys.path)
+    sys.path.insert(0, folder)  # it may import its neighbours
     try:
         names = blame(path, runpy.run_path, path)
     finally:
-        del sys.path[0]
+        sys.path[:] = searched
+        for name in set(sys.modules) - known:  # another student may have neighbours of the same names
+            if (getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
+                del sys.modules[name]
     checks = {"assign": wrong_labels, "update": wrong_centroids}
     found = {name: guard(names[name], path, wrong) for name, wrong in checks.items() if callable(names.get(name))}
     if not found:
@@ -43,12 +49,14 @@ def guard(function: Callable[..., Array], path: str, wrong: Callable[..., str]) 
     """Run a function of hers on copies, so that it cannot spoil the run, and look at what it returns."""
 
     @wraps(function)
-    def guarded(X: Array, *args: Array, **kwargs: Any) -> Array:
+    def guarded(*args: Array, **kwargs: Array) -> Array:
+        X, centroids = args[0], args[-1]
         copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # labels that cannot wrap
-        result = np.asarray(blame(path, function, X.copy(), *copies, **kwargs))
-        if message := wrong(result, len(X), args[-1].shape):
+        named = {name: value.copy() for name, value in kwargs.items()}
+        result = blame(path, function, *copies, **named)
+        if message := wrong(result, len(X), centroids.shape):
             raise StudentError(f"{path}: {function.__name__} returned {message}")
-        return result
+        return np.asarray(result)
 
     return guarded
 
@@ -56,24 +64,39 @@ def guard(function: Callable[..., Array], path: str, wrong: Callable[..., str]) 
 def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Call a function; turn its error into one line that names the line of the file where it came from."""
     try:
-        return function(*args, **kwargs)
-    except OSError as error:
-        raise StudentError(f"{path}: {error.strerror or error}") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # NumPy's, of the NaN that comes out in the end
+            return function(*args, **kwargs)
     except SyntaxError as error:
-        raise StudentError(f"{path}, line {error.lineno}: {error.msg}") from None
+        raise StudentError(f"{error.filename or path}, line {error.lineno}: {error.msg}") from None
     except (Exception, SystemExit) as error:
-        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == path]
-        where = f", line {steps[-1].lineno}, in {steps[-1].name}: {steps[-1].line}" if steps else ""
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        raise StudentError(f"{path}{where}: {what}") from None
+        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == path]
+        if not steps:  # the file itself cannot be read
+            raise StudentError(f"{path}: {getattr(error, 'strerror', None) or what}") from None
+        raise StudentError(
+            f"{path}, line {steps[-1].lineno}, in {steps[-1].name}: {steps[-1].line}: {what}"
+        ) from None
 
 
-def wrong_labels(labels: Array, n: int, shape: tuple[int, int]) -> str:
+def as_array(result: Any) -> Array | str:
+    """Make an array of what a function returned, or say why that cannot be."""
+    if result is None:
+        return "nothing: is the return missing?"
+    try:
+        return np.asarray(result)
+    except ValueError:
+        return "a list whose rows are not equally long"
+
+
+def wrong_labels(labels: Any, n: int, shape: tuple[int, int]) -> str:
     """Say what is wrong with labels for n samples and centroids of this shape; nothing if they are right.
 
     >>> wrong_labels(np.array([0, 2]), 2, (2, 3))
     'label 2; with 2 centroids, labels go from 0 to 1'
     """
+    if isinstance(labels := as_array(labels), str):
+        return labels
     if labels.shape != (n,):
         return f"an array of shape {labels.shape}; expected {(n,)}, a label for each sample"
     if labels.dtype.kind not in "iu":
@@ -84,12 +107,14 @@ def wrong_labels(labels: Array, n: int, shape: tuple[int, int]) -> str:
     )
 
 
-def wrong_centroids(centroids: Array, n: int, shape: tuple[int, int]) -> str:
+def wrong_centroids(centroids: Any, n: int, shape: tuple[int, int]) -> str:
     """Say what is wrong with new centroids where the old ones have this shape; nothing if they are right.
 
     >>> wrong_centroids(np.array([[1.0], [np.nan]]), 5, (2, 1))
     'nan for group 2: is it empty?'
     """
+    if isinstance(centroids := as_array(centroids), str):
+        return centroids
     if centroids.shape != shape:
         return f"an array of shape {centroids.shape}; expected {shape}, a centroid for each group"
     if centroids.dtype.kind not in "iuf":

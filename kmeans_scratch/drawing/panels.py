@@ -19,10 +19,9 @@ from ..collection import Collection, as_color
 from ..lloyd import Array, assign
 from ..stepper import Stepper
 from ..timeline import Frame
-from .pixels import dots, paste, write
+from .pixels import dots, paste, paste_framed, write
 
 GROUND = 0.88  # light grey: white and black both show on it
-EDGE = 128  # of 255, the grey around the bar
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
 AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: where the camera looks at the cube from
 GRAIN = 3  # pixels, the side of what a region of the plane is made of
@@ -63,8 +62,7 @@ class Models(Panel):
     def __init__(self, axes: Axes, k: int) -> None:
         """Make the discs and trails; where they are, `place` says."""
         self.axes = axes
-        size = 170 if k <= 20 and axes.bbox.height > 250 else 60  # square points
-        self.numbered, self.letters = size > 60 or k <= 8, 9.5 if size > 60 else 7
+        size, self.letters = (170, 9.5) if k <= 20 and axes.bbox.height > 250 else (75, 7)  # square points, points
         self.halo = axes.add_collection(LineCollection([], colors="white", linewidths=4, capstyle="round"))
         self.trail = axes.add_collection(LineCollection([], colors="black", linewidths=1.5, capstyle="round"))
         self.rim = axes.scatter([], [], s=size * 1.8, c="white", linewidths=0)
@@ -83,13 +81,9 @@ class Models(Panel):
 
     def paste(self, pixels: Array) -> None:
         """Number the discs."""
-        if self.numbered:
-            seen = self.axes.bbox.contains
-            for group, (x, y) in enumerate(self.axes.transData.transform(self.places)):
-                if not seen(x, y):
-                    continue
-                light = self.colors[group] @ (0.3, 0.59, 0.11) > 0.45
-                ink = 0.0 if light else 1.0
+        for group, (x, y) in enumerate(self.axes.transData.transform(self.places)):
+            if self.axes.bbox.contains(x, y):
+                ink = 0.0 if self.colors[group] @ (0.3, 0.59, 0.11) > 0.45 else 1.0
                 write(pixels, str(group + 1), x, len(pixels) - y, size=self.letters, weight="bold", color=ink)
 
 
@@ -220,13 +214,11 @@ class Plane(Cloud):
         margin = 0.08 * np.where(high > low, high - low, 1)
         (x0, y0), (x1, y1) = low - margin, high + margin
         axes.set(xlim=(x0, x1), ylim=(y0, y1), xlabel=collection.features[0], ylabel=collection.features[1])
-        for axis, ends, unit in zip("xy", ((x0, x1), (y0, y1)), np.broadcast_to(collection.units, 2), strict=True):
-            ticks = [
-                tick
-                for tick in MaxNLocator(5).tick_values(*np.multiply(ends, unit))
-                if ends[0] <= tick / unit <= ends[1]
-            ]
-            axes.set(**{f"{axis}ticks": np.divide(ticks, unit), f"{axis}ticklabels": [f"{tick:g}" for tick in ticks]})
+        for axis, unit in zip((axes.xaxis, axes.yaxis), np.broadcast_to(collection.units, 2), strict=True):
+            axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+            if unit != 1:
+                axis.set_major_locator(InUnits(unit))
+                axis.set_major_formatter(lambda value, _, unit=unit: f"{value * unit:g}")
         self.box = (left + 56, top, (width - 56) // GRAIN, (height - 45) // GRAIN)
         columns, rows = (np.arange(n) + 0.5 for n in self.box[2:])
         x, y = np.meshgrid(x0 + (x1 - x0) * columns / self.box[2], y1 - (y1 - y0) * rows / self.box[3])
@@ -245,6 +237,19 @@ class Plane(Cloud):
         super().underlay(pixels)
 
 
+class InUnits(MaxNLocator):
+    """Finds ticks that are round numbers in the units of a feature, whatever it was divided by."""
+
+    def __init__(self, unit: float) -> None:
+        """Remember the unit."""
+        super().__init__(5)
+        self.unit = unit
+
+    def tick_values(self, vmin: float, vmax: float) -> Array:
+        """Find them."""
+        return super().tick_values(vmin * self.unit, vmax * self.unit) / self.unit
+
+
 class Recolored(Panel):
     """The picture, every pixel in the colour of its group's model; the original while models are picked."""
 
@@ -252,7 +257,9 @@ class Recolored(Panel):
         """Thin the picture to the pixels of its box, and remember which sample each of them is."""
         super().__init__()
         left, top, width, height = box
-        self.rows = collection.pixel_rows(height, width)  # (h, w), -1 where not opaque
+        rows = collection.pixel_rows(height, width)  # (h, w), -1 where not opaque
+        enlarge = max(1, min(height // rows.shape[0], width // rows.shape[1]))  # a tiny picture, to be seen at all
+        self.rows = rows.repeat(enlarge, axis=0).repeat(enlarge, axis=1)
         self.left, self.top = left + (width - self.rows.shape[1]) // 2, top + (height - self.rows.shape[0]) // 2
         self.own = as_color(collection.X)  # (n, 3)
 
@@ -263,7 +270,7 @@ class Recolored(Panel):
     def paste(self, pixels: Array) -> None:
         """Copy their colours to the pixels; those that are not opaque stay white."""
         white = np.full((1, 3), 255, dtype=np.uint8)
-        paste(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
+        paste_framed(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
 
 
 class Bar(Panel):
@@ -286,13 +293,12 @@ class Bar(Panel):
         left, top, width, height = self.box
         edges = np.rint(np.cumsum([0.0, *self.shares]) * width).astype(int)  # (m + 1,)
         bar = np.repeat(self.colors, np.diff(edges), axis=0)
-        pixels[top - 1 : top + height + 1, left - 1 : left + len(bar) + 1] = EDGE  # white shows on white
-        paste(pixels, np.tile(bar, (height, 1, 1)), left, top)
+        paste_framed(pixels, np.tile(bar, (height, 1, 1)), left, top)
         for group, share in enumerate(self.shares):
             room, middle = edges[group + 1] - edges[group], left + edges[group : group + 2].mean()
             if room >= 9 * len(str(group + 1)):
                 write(pixels, str(group + 1), middle, top - 8, size=9.5, weight="bold")
-            if room >= 26 and self.counted:
+            if room >= 32 and self.counted:
                 write(pixels, f"{share:.0%}", middle, top + height + 9, size=9)
 
 
@@ -317,7 +323,7 @@ class Curve(Panel):
         ]
         if len(runs) > 1:
             place = {"loc": "lower right", "bbox_to_anchor": (1.02, 0.98), "ncols": 2}
-            self.axes.legend(**place, fontsize=8.5, frameon=False, columnspacing=1, handlelength=1.6, borderpad=0)
+            self.axes.legend(**place, fontsize=7.5, frameon=False, columnspacing=0.8, handlelength=1.4, borderpad=0)
 
     def show(self, frame: Frame) -> None:
         """Draw each run's line as far as it has come."""

@@ -61,6 +61,13 @@ def paste(pixels: Array, picture: Array, left: int, top: int) -> None:
     pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
 
 
+def paste_framed(pixels: Array, picture: Array, left: int, top: int) -> None:
+    """Copy a picture into pixels with a thin grey line around it, since white would not show on white."""
+    bottom, right = top + picture.shape[0], left + picture.shape[1]
+    pixels[top - 1 : bottom + 1, left - 1 : right + 1] = 128
+    paste(pixels, picture, left, top)
+
+
 def dots(pixels: Array, places: Array, colors: Array, diameter: int | Array, rim: int = 0) -> None:
     """Paint round dots into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
 

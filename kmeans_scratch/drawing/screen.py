@@ -37,7 +37,8 @@ class Screen:
         """Make the panels."""
         collection, k = stepper.collection, stepper.n_clusters
         split, right = round(0.62 * width), round(0.365 * width)
-        large, small = (10, 36, split - 24, height - 106), (split, 10, right, height - 300)
+        part = height / 480  # of the usual height: what stands one under the other shrinks and grows with it
+        large, small = (10, 36, split - 24, height - 106), (split, 10, right, round(180 * part))
         if collection.rocks is not None and k <= MOST_GROUPS:
             main: Panel = Stones(large, collection, stepper.run().history)
         else:
@@ -48,8 +49,8 @@ class Screen:
             panels.append(self.points(small, stepper))  # the same in numbers
         elif collection.picture is not None:
             panels.append(Recolored(small, collection))
-        panels.append(Bar((split, height - 268, right, 26), collection, k))
-        panels.append(Curve(self.figure, (split, height - 196, right, 84), runs))
+        panels.append(Bar((split, round(214 * part), right, round(26 * part)), collection, k))
+        panels.append(Curve(self.figure, (split, round(284 * part), right, round(84 * part) - 4), runs))
         return panels
 
     def points(self, box: Box, stepper: Stepper) -> Panel:
