@@ -1,0 +1,120 @@
+"""A picture is numbers."""
+
+import numpy as np
+
+from . import compare, must, not_slow
+
+HINTS = (
+    "Look at image.shape: height, width, and 4 numbers for each pixel. You want rows of pixels: one axis less. The "
+    "last of the 4 numbers is alpha.",
+    "image.reshape(-1, 4) makes the rows; -1 means: as many as there are. pixels[:, 3] is the alpha of each. "
+    "Comparing it with 128 gives True and False, and such an array picks rows: pixels[opaque].",
+    "pixels = image.reshape(-1, 4), then pixels[pixels[:, 3] >= 128]; of that the columns :3, and .astype(float).",
+)
+
+
+def right(image):
+    """Take the rows as the exercise asks."""
+    return chosen(image, image[..., 3] >= 128)
+
+
+def chosen(image, opaque):
+    """Take the colours of some pixels."""
+    return image[opaque][:, :3].astype(float)
+
+
+WRONG = {
+    "all pixels": (
+        lambda image: image[..., :3].reshape(-1, 3),
+        "The transparent pixels are among the rows too. Nobody sees them: leave out those with an alpha below 128.",
+    ),
+    "alpha kept": (
+        lambda image: image[image[..., 3] >= 128],
+        "Each row has four numbers: alpha is still there. It is no colour. Keep the first three columns, [:, :3].",
+    ),
+    "all pixels and alpha": (
+        lambda image: image.reshape(-1, 4),
+        "The shape is right for pixels, but alpha and the transparent pixels are still there.",
+    ),
+    "transparent ones": (
+        lambda image: chosen(image, image[..., 3] < 128),
+        "These are the *transparent* pixels: the comparison is the wrong way round.",
+    ),
+    "over 128": (
+        lambda image: chosen(image, image[..., 3] > 128),
+        "A pixel with an alpha of exactly 128 counts as opaque too: >= and not >.",
+    ),
+    "fully opaque": (
+        lambda image: chosen(image, image[..., 3] == 255),
+        "Only pixels with the full alpha of 255 were taken. 128 is enough.",
+    ),
+    "any alpha": (
+        lambda image: chosen(image, image[..., 3] > 0),
+        "All pixels with some alpha were taken. It should be 128 or more.",
+    ),
+    "black where transparent": (
+        lambda image: (image[..., :3] * (image[..., 3:] >= 128)).reshape(-1, 3),
+        "The transparent pixels became black rows: an invented colour. Leave them out.",
+    ),
+    "multiplied by alpha": (
+        lambda image: right(image) * image[image[..., 3] >= 128][:, 3:] / 255,
+        "The colours are multiplied by alpha, which makes them darker. Alpha only says who takes part.",
+    ),
+    "from 0 to 1": (
+        lambda image: right(image) / 255,
+        "The colours go from 0 to 1. Leave them from 0 to 255, as they are in the picture.",
+    ),
+    "column by column": (
+        lambda image: right(image.transpose(1, 0, 2)),
+        "The pixels come column by column. Reading order is row by row: is there a .T or a transpose too many?",
+    ),
+    "blue first": (
+        lambda image: right(image)[:, ::-1],
+        "Red and blue are exchanged. The order is red, green, blue, as it is in the picture.",
+    ),
+    "alpha for red": (
+        lambda image: image[image[..., 3] >= 128][:, 1:],
+        "Green, blue and alpha were taken. Columns count from 0: red, green, blue are [:, :3].",
+    ),
+    "alpha of red": (
+        lambda image: chosen(image, image[..., 0] >= 128),
+        "You looked at red and not at alpha. Alpha is the last of the four numbers, [..., 3].",
+    ),
+    "channels cut": (
+        lambda image: image.reshape(4, -1)[:3].T,
+        "reshape(4, -1) cuts the numbers in four long pieces; it does not part the colours. Use reshape(-1, 4).",
+    ),
+}
+
+
+def pictures(rng):
+    """Draw pictures of several shapes, with all kinds of alpha."""
+    alphas = np.array([0, 1, 64, 127, 128, 129, 200, 255], np.uint8)
+    drawn = [(np.array([[[7, 8, 9, 255], [1, 2, 3, 0]]], np.uint8),)]
+    for h, w in [(1, 1), (1, 3), (2, 1), (2, 2), (2, 3), (3, 2), (4, 7), (9, 5)]:
+        image = rng.integers(0, 256, (h, w, 4), np.uint8)
+        image[..., 3] = rng.choice(alphas, (h, w))
+        drawn.append((image,))
+    return drawn
+
+
+def check_rows(answer, rng):
+    """opaque_rows gives the colours of the opaque pixels, a row each"""
+    compare(answer.opaque_rows, pictures(rng), right, WRONG)
+
+
+def check_float(answer, rng):
+    """the rows are floats, safe to calculate with"""
+    for (image,) in pictures(rng):
+        rows = np.asarray(answer.opaque_rows(image.copy()))
+        must(
+            rows.dtype.kind == "f",
+            f"The numbers are right, but of type {rows.dtype}. Bytes (uint8) wrap around: 3 - 5 would be 254. "
+            "Make floats of them: .astype(float).",
+        )
+
+
+def check_speed(answer, rng):
+    """it takes all pixels at once"""
+    idea = "NumPy can pick all rows in one go: pixels[mask], where mask holds True and False."
+    not_slow(answer.opaque_rows, lambda n: (rng.integers(128, 256, (n // 50, 50, 4), np.uint8),), idea)

@@ -1,0 +1,29 @@
+"""Exercise 1, for lesson 1: sort the rocks once.
+
+One round of sorting rocks by a single number, their size: lay each rock beside the model whose size is nearest, then
+make the mean size of each pile the new model. Mark it with `python lessons/check.py ex01`.
+"""
+
+import numpy as np
+
+
+def sort_once(sizes, models):
+    """Sort rocks into piles, and find the new models.
+
+    sizes is (n,), the sizes of n rocks; models is (k,), the sizes of k models. Returns two arrays:
+    labels (n,), whole numbers: for each rock the number of the nearest model, from 0 to k - 1, the lower number where
+    two are equally near; and new_models (k,): the mean size of each pile. Where a pile is empty, its model stays.
+
+    >>> labels, new_models = sort_once(np.array([1.0, 2.0, 9.0]), np.array([0.0, 10.0]))
+    >>> labels
+    array([0, 0, 1])
+    >>> new_models
+    array([1.5, 9. ])
+    """
+    # The package does this for any number of features: assign and update in kmeans_scratch/lloyd.py.
+    labels = np.abs(sizes[:, None] - models).argmin(axis=1)  # (n, 1) - (k,) is (n, k); labels are (n,)
+    new_models = models.astype(float)  # a copy, and of floats: a mean is rarely whole
+    for pile in range(len(models)):
+        if (labels == pile).any():
+            new_models[pile] = sizes[labels == pile].mean()
+    return labels, new_models

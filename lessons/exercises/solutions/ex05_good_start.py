@@ -1,0 +1,45 @@
+"""Exercise 5, for lesson 5: a good start.
+
+Pick the first centroids among the samples: by lot, and by k-means++, which prefers samples far from those that are
+picked already. Mark it with `python lessons/check.py ex05`.
+"""
+
+import numpy as np
+
+
+def random_centroids(X, k, rng):
+    """Pick k samples by lot, each with the same chance, and none twice.
+
+    X is (n, d); rng is a generator of random numbers, made by np.random.default_rng(seed): use this one and no other,
+    so that the same seed gives the same picks. Returns the centroids (k, d), floats.
+
+    >>> random_centroids(np.array([[1.0], [2.0], [9.0]]), 2, np.random.default_rng(0)).shape
+    (2, 1)
+    """
+    # The package's own is random_centroids in kmeans_scratch/seeding.py.
+    rows = rng.choice(len(X), size=k, replace=False)  # (k,)
+    return X[rows].astype(float)
+
+
+def kmeans_plusplus(X, k, rng):
+    """Pick k samples by k-means++, one after the other.
+
+    The first is drawn by lot, each sample with the same chance. Each further one is drawn with chances in proportion
+    to D²: the squared distance of a sample to the *nearest* of the picks so far. One draw for each pick.
+    X is (n, d), with at least k different samples; use rng for all draws. Returns the centroids (k, d), floats, in
+    the order of the picks.
+
+    >>> picks = kmeans_plusplus(np.array([[1.0], [2.0], [9.0]]), 3, np.random.default_rng(0))
+    >>> np.sort(picks, axis=0)
+    array([[1.],
+           [2.],
+           [9.]])
+    """
+    # The package's own is kmeans_plusplus in kmeans_scratch/seeding.py: it draws several and keeps the best of them.
+    X = X.astype(float)
+    picks = [rng.integers(len(X))]
+    D2 = np.full(len(X), np.inf)  # (n,), to the nearest pick so far
+    while len(picks) < k:
+        D2 = np.minimum(D2, ((X - X[picks[-1]]) ** 2).sum(axis=1))
+        picks.append(rng.choice(len(X), p=D2 / D2.sum()))
+    return X[picks]

@@ -1,0 +1,3 @@
+"""Wrong answers are no tests: nothing is collected here."""
+
+collect_ignore_glob = ["*"]

@@ -1,0 +1,6 @@
+# expect: alpha is still there
+
+
+def opaque_rows(image):
+    pixels = image.reshape(-1, 4)
+    return pixels[pixels[:, 3] >= 128].astype(float)

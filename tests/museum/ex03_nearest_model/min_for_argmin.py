@@ -1,0 +1,5 @@
+# expect: `argmin` says *where*
+
+
+def assign(X, centroids):
+    return squared_distances(X, centroids).min(axis=1)

@@ -1,0 +1,7 @@
+# expect: without being squared
+import numpy as np
+
+
+def squared_distances(X, centroids):
+    X, centroids = X.astype(float), centroids.astype(float)
+    return np.abs(X[:, None] - centroids).sum(axis=2)

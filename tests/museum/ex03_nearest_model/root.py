@@ -1,0 +1,7 @@
+# expect: root taken
+import numpy as np
+
+
+def squared_distances(X, centroids):
+    X, centroids = X.astype(float), centroids.astype(float)
+    return np.linalg.norm(X[:, None] - centroids, axis=2)

@@ -1,0 +1,6 @@
+# expect: wrong axis
+
+
+def squared_distances(X, centroids):
+    X, centroids = X.astype(float), centroids.astype(float)
+    return ((X[:, None] - centroids) ** 2).sum(axis=1)

@@ -1,0 +1,12 @@
+# expect: always runs for max_iter
+
+
+def lloyd(X, centroids, max_iter=300, tol=0.0):
+    labels = assign(X, centroids)
+    history = [(centroids, labels)]
+    for _ in range(max_iter):
+        before, labels_before = centroids, labels
+        centroids = update(X, relocate_empty(X, labels, centroids), centroids)
+        labels = assign(X, centroids)
+        history.append((centroids, labels))
+    return history

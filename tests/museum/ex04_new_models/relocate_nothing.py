@@ -1,0 +1,5 @@
+# expect: No label has changed
+
+
+def relocate_empty(X, labels, centroids):
+    return labels.copy()

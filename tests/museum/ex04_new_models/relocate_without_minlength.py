@@ -1,0 +1,12 @@
+# expect: minlength
+import numpy as np
+
+
+def relocate_empty(X, labels, centroids):
+    empty = np.flatnonzero(np.bincount(labels) == 0)
+    distances = ((X - centroids[labels] * 1.0) ** 2).sum(axis=1)
+    order = np.argsort(distances)[::-1]
+    labels = labels.copy()
+    for group, sample in zip(empty, order):
+        labels[sample] = group
+    return labels

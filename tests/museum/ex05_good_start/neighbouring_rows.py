@@ -1,0 +1,6 @@
+# expect: same chance
+
+
+def random_centroids(X, k, rng):
+    start = rng.integers(len(X) - k + 1)
+    return X[start : start + k].astype(float)

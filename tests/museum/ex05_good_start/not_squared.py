@@ -1,0 +1,12 @@
+# expect: *squared* distance
+import numpy as np
+
+
+def kmeans_plusplus(X, k, rng):
+    X = X.astype(float)
+    picks = [rng.integers(len(X))]
+    D2 = np.full(len(X), np.inf)
+    while len(picks) < k:
+        D2 = np.minimum(D2, np.linalg.norm(X - X[picks[-1]], axis=1))
+        picks.append(rng.choice(len(X), p=D2 / D2.sum()))
+    return X[picks]

@@ -1,0 +1,6 @@
+# expect: does not use rng
+import numpy as np
+
+
+def random_centroids(X, k, rng):
+    return X[np.random.choice(len(X), k, replace=False)].astype(float)
