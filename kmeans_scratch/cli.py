@@ -3,8 +3,10 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 from .console import print_palette, progress
 from .encode import SUFFIXES as FILM_SUFFIXES
-from .image import Picture, read_image
+from .image import MAX_PIXELS, Picture, read_image
 from .output import OutputError, check_suffix, write_whole
 from .palette import SUFFIXES, Palette, extract_palette, png
 from .rocks import rock_collection, rock_picture
@@ -63,6 +65,7 @@ def build_parser() -> Parser:
         "--seed", type=whole_number(0), default=0, metavar="N", help="of the first pick (default: 0)"
     )
     palette.add_argument("--opaque", type=float, default=0.5, metavar="SHARE", help="leave out pixels below (0.5)")
+    add_limit(palette)
     palette.add_argument("--json", action="store_true", help="print everything as one JSON document")
     files = palette.add_argument_group(
         "files to write", "For several images, write {name} where the image's name should stand: -o {name}.css"
@@ -113,6 +116,13 @@ def add_subject(parser: Parser) -> None:
     parser.add_argument("-k", type=whole_number(1), default=5, metavar="K", help="how many groups (default: 5)")
     parser.add_argument("--seed", type=whole_number(0), default=0, metavar="N", help="of the first pick (default: 0)")
     parser.add_argument("--using", metavar="FILE.py", help="your own assign and update move the models")
+    add_limit(parser)
+
+
+def add_limit(parser: Parser) -> None:
+    """Add the option for larger pictures."""
+    help_ = f"refuse larger pictures (default: {MAX_PIXELS})"
+    parser.add_argument("--max-pixels", type=whole_number(1), default=MAX_PIXELS, metavar="N", help=help_)
 
 
 def whole_number(least: int) -> Callable[[str], int]:
@@ -135,20 +145,43 @@ def read_size(text: str) -> tuple[int, int]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0, or 2 after one line on stderr that says what is wrong."""
+    """Run the command line; return 0, or 2 after one line on stderr that says what is wrong, or 128 + a signal."""
+    open_closed_streams()
+    heed_signals()
     arguments = build_parser().parse_args(argv)
     try:
         getattr(arguments, "run", run_rocks)(arguments)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as interrupt:
+        number = interrupt.args[0] if interrupt.args else signal.SIGINT
+        print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
+        return 128 + number
     except BrokenPipeError:  # the reader has seen enough
         discard_stdout()
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, MemoryError) as error:
         discard_stdout()
-        print(f"kmeans-scratch: {error}", file=sys.stderr)
+        print(f"kmeans-scratch: {str(error) or 'needs more memory than there is'}", file=sys.stderr)
         return 2
     return 0
+
+
+def open_closed_streams() -> None:
+    """Lead nowhere what the shell has closed (<&- or >&-): Python has None there, and files would get its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+
+
+def heed_signals() -> None:
+    """Stop for `kill`, and for a terminal that is closed, as for Ctrl-C: tidily."""
+
+    def stop(number: int, frame: Any) -> NoReturn:
+        raise KeyboardInterrupt(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; threads may not ask
+            if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup has it ignored
+                signal.signal(getattr(signal, name), stop)
 
 
 def discard_stdout() -> None:
@@ -189,7 +222,8 @@ def run_palette(arguments: argparse.Namespace) -> None:
     check_outputs([path for outputs in paths for path in outputs.values()], arguments.images)
     documents = []
     for image, outputs in progress(list(zip(arguments.images, paths, strict=True)), "sorting colours"):
-        palette = extract_palette(read(image, arguments.opaque), arguments.k, random_state=arguments.seed)
+        picture = read(image, arguments.opaque, arguments.max_pixels)
+        palette = extract_palette(picture, arguments.k, random_state=arguments.seed)
         documents.append(palette.as_dict())
         if not arguments.json:
             print_palette(palette)
@@ -242,7 +276,7 @@ def subject(arguments: argparse.Namespace) -> Any:
     """Find what is to be sorted."""
     if arguments.rocks:
         return rock_collection()
-    return built_in_rocks() if arguments.image is None else read(arguments.image, opaque=0.5)
+    return built_in_rocks() if arguments.image is None else read(arguments.image, 0.5, arguments.max_pixels)
 
 
 def settings(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -256,9 +290,9 @@ def built_in_rocks() -> Picture:
     return replace(read_image(rock_picture()), name="the built-in rocks")
 
 
-def read(image: str, opaque: float) -> Picture:
+def read(image: str, opaque: float, max_pixels: int) -> Picture:
     """Read an image named on the command line; - is stdin."""
-    return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque)
+    return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque, max_pixels=max_pixels)
 
 
 def name_of(image: str) -> str:
@@ -271,7 +305,8 @@ def name_of(image: str) -> str:
 
 def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
     """Refuse to write a file twice, or over one of the images, before any work is done."""
-    taken = {os.path.realpath(image): "it is one of the images" for image in images}
+    files = ["/dev/stdin" if image == "-" else image for image in images]  # which is a link to what < names
+    taken = {os.path.realpath(file): "it is one of the images" for file in files}
     for path in outputs:
         place = os.path.realpath(path)
         if place in taken:

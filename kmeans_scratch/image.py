@@ -10,21 +10,21 @@ palettes, one bit or sixteen, lying on their side, half transparent. This module
   at all, often black, and a palette would show it. So alpha only decides which pixels take part: `Picture.opaque`.
 """
 
+import logging
 import os
-import urllib.error
-import urllib.parse
-import urllib.request
+import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from io import TextIOBase
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
-MAX_DOWNLOAD = 200_000_000  # bytes: an address may promise a picture and send for ever
+from .source import source_bytes, source_name
+
+MAX_PIXELS = 64_000_000  # more than most cameras have; so many take up to 1 GiB of memory on their way to a palette
+_NOWHERE = logging.NullHandler()
 
 # What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
 _MODES = dict.fromkeys(["L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
@@ -78,7 +78,8 @@ class Picture:
     @property
     def pixels(self) -> np.ndarray:
         """The opaque pixels (n_opaque, 3) uint8 in reading order; no copy when all are opaque."""
-        return self.rgb.reshape(-1, 3) if self.opaque.all() else self.rgb[self.opaque]
+        pixels = self.rgb.reshape(-1, 3)  # (n_pixels, 3)
+        return pixels if self.opaque.all() else pixels[self.opaque.ravel()]
 
 
 def opaque_pixels(picture: Picture) -> np.ndarray:
@@ -91,7 +92,7 @@ def opaque_pixels(picture: Picture) -> np.ndarray:
 Source = str | os.PathLike[str] | bytes | BinaryIO | np.ndarray | Picture
 
 
-def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000_000, timeout: float = 10) -> Picture:
+def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIXELS, timeout: float = 10) -> Picture:
     """Read a picture, wherever it is and whatever it is made of, as 8-bit RGB and a mask of opaque pixels.
 
     `source` is a path, an ``http(s)://`` address, the bytes of a file, a file opened with mode "rb", or an array:
@@ -100,7 +101,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
     photographs are turned upright. The decoder cuts 16-bit *colour* (not grey) to its high byte: it can be 1 off.
 
     Pixels whose opacity is under `opaque`, a share from 0 to 1, are left out. A file of more than `max_pixels` is
-    refused before it is decoded. An address may keep silent for `timeout` seconds.
+    refused before it is decoded. An address may keep silent for `timeout` seconds, and take six times as long in all.
 
     Raises ImageError for what is no picture, is broken or cannot be reached, and for arrays of another shape, dtype
     or range (NaN too); ValueError for an `opaque` that is no share.
@@ -118,96 +119,72 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = 200_000
         return source
     if not 0 <= opaque <= 1:
         raise ValueError(f"opaque={opaque} should be a share from 0 to 1")
-    name = _name(source)
+    name = source_name(source)
     try:
-        samples = source if isinstance(source, np.ndarray) else _decode(_read_bytes(source, timeout), max_pixels)
+        samples = source if isinstance(source, np.ndarray) else _decode(source_bytes(source, timeout), max_pixels)
         rgb, alpha = _split(np.asarray(samples))
-    except ValueError as error:  # an ImageError, or what `open` says of a name that no file can have
+        return Picture(rgb, alpha >= opaque * 255, name)
+    except ValueError as error:
         raise ImageError(" ".join(f"{name}: {error}".splitlines())) from None
-    return Picture(rgb, alpha >= opaque * 255, name)
-
-
-def _name(source: Any) -> str:
-    if isinstance(source, (str, os.PathLike)):
-        return os.fsdecode(source)
-    name = getattr(source, "name", None)  # of an open file; "<stdin>" too
-    return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
-
-
-def _read_bytes(source: Any, timeout: float) -> bytes:
-    if isinstance(source, TextIOBase):
-        raise ImageError('opened as text: open it with mode "rb"')
-    try:
-        if isinstance(source, (bytes, bytearray, memoryview)):
-            data = bytes(source)
-        elif hasattr(source, "read"):
-            data = source.read()
-        elif isinstance(source, str) and source.lower().startswith(("http://", "https://")):
-            data = _download(source, timeout)
-        else:
-            data = Path(source).read_bytes()
-    except OSError as error:
-        raise ImageError(error.strerror or error) from None
-    except TypeError:  # from Path
-        raise ImageError("not a path, an address, bytes, an open file or an array") from None
-    if not data:
-        raise ImageError("empty, not one byte")
-    return data
-
-
-def _download(address: str, timeout: float) -> bytes:
-    address = urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")  # spaces, and letters such as é
-    try:
-        request = urllib.request.Request(address, headers={"User-Agent": "kmeans-scratch"})
-        with urllib.request.urlopen(request, timeout=timeout) as response:
-            data = response.read(MAX_DOWNLOAD + 1)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise ImageError(f"the server answers {error.code} {error.reason}") from None
-    except Exception as error:  # connections fail in more ways than OSError
-        reason = getattr(error, "reason", error)  # urllib wraps what went wrong
-        silent = isinstance(reason, TimeoutError)
-        raise ImageError(f"no answer within {timeout} s" if silent else f"cannot be reached: {reason}") from None
-    if len(data) > MAX_DOWNLOAD:
-        raise ImageError(f"more than {MAX_DOWNLOAD} bytes")
-    return data
+    except MemoryError:
+        raise ImageError(" ".join(f"{name}: needs more memory than there is".splitlines())) from None
 
 
 def _decode(data: bytes, max_pixels: int) -> np.ndarray:
     import imageio.v3 as iio  # here, so that importing this package loads NumPy alone
 
-    with _hushed_pillow():
-        try:
-            file = iio.imopen(data, "r", plugin="pillow")
-        except OSError:
-            html = any(tag in data[:1000].lower() for tag in (b"<!doctype html", b"<html"))
-            reason = "but a web page: give the address of the image itself" if html else "or of an unknown format"
-            raise ImageError(f"not an image, {reason}") from None
-        with file:
-            try:
-                height, width = file.properties(index=0).shape[:2]
-                if height * width > max_pixels:
-                    raise ImageError(
-                        f"{width} × {height} = {width * height} pixels, more than max_pixels={max_pixels}"
-                    )
-                return _first_frame(file, data)
-            except ImageError:
-                raise
-            except Exception as error:  # decoders stumble over broken bytes in every way there is
-                raise ImageError(f"broken or cut short: {str(error) or type(error).__name__}") from None
+    if data.startswith((b"%!PS", b"\xc5\xd0\xd3\xc6")):  # Pillow would have Ghostscript run it, be it for ever
+        raise ImageError("a PostScript program, which is not run")
+    try:
+        with _at_most(max_pixels), _hushed(), iio.imopen(data, "r", plugin="pillow") as file:
+            return _first_frame(file, data)
+    except Exception as error:  # decoders stumble over broken bytes in every way there is
+        raise ImageError(_reason(error, data, max_pixels)) from None
+
+
+def _reason(error: BaseException, data: bytes, max_pixels: int) -> str:
+    from imageio.core.request import InitializationError
+    from PIL.Image import DecompressionBombError
+
+    while isinstance(error, OSError) and error.__cause__ is not None:
+        error = error.__cause__  # imageio wraps what goes wrong while it opens a file
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, DecompressionBombError):
+        claim = re.search(r"\d+", str(error))[0]
+        return f"it claims {claim} pixels, more than max_pixels={max_pixels}"
+    if isinstance(error, InitializationError):
+        html = any(tag in data[:1000].lower() for tag in (b"<!doctype html", b"<html"))
+        what = "but a web page: give the address of the image itself" if html else "or of an unknown format"
+        return f"not an image, {what}"
+    return f"broken or cut short: {str(error) or type(error).__name__}"
 
 
 @contextmanager
-def _hushed_pillow() -> Iterator[None]:
-    from PIL import Image  # only for its limit on pixels, a global that imageio has no option for
+def _at_most(max_pixels: int) -> Iterator[None]:
+    """Have Pillow refuse larger pictures, also inside of others, as in icons, before it makes room for them."""
+    from PIL import Image  # only for its limit, a global that imageio has no option for
 
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, max_pixels / 2  # it refuses at twice its limit
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+        yield
     finally:
-        Image.MAX_IMAGE_PIXELS = limit
+        Image.MAX_IMAGE_PIXELS = before
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep decoders from talking past us: in warnings, in logs and, as libtiff does, straight to stderr."""
+    logging.getLogger("PIL").addHandler(_NOWHERE)  # once, however often; who has set up logging still sees it
+    with warnings.catch_warnings(), ExitStack() as restored:
+        warnings.simplefilter("ignore")
+        with suppress(OSError):  # stderr may be closed
+            stderr = os.dup(2)
+            restored.callback(os.close, stderr)
+            restored.callback(os.dup2, stderr, 2)
+            with open(os.devnull, "wb") as nowhere:
+                os.dup2(nowhere.fileno(), 2)
+        yield
 
 
 def _first_frame(file: Any, data: bytes) -> np.ndarray:
@@ -266,4 +243,5 @@ def _to_uint8(samples: np.ndarray) -> np.ndarray:
     low, high = samples.min(), samples.max()
     if not (low >= 0 and high <= top):  # written so that NaN is refused
         raise ImageError(f"values from {low} to {high} should be from 0 to {top} in an array of {samples.dtype}")
-    return np.rint(samples * (255 / top)).astype(np.uint8)
+    scaled = np.multiply(samples, 255 / top, dtype=np.float32)  # exact enough for 16 bits, in half the memory
+    return np.rint(scaled, out=scaled).astype(np.uint8)

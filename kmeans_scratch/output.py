@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 
 
@@ -16,9 +17,15 @@ class OutputError(ValueError):
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write data beside the file and rename it into place. Raises OutputError; then the old file is as it was."""
+    """Write data beside the file and rename it into place. Raises OutputError; then the old file is as it was.
+
+    Nothing else stays, whatever goes wrong. Only SIGKILL and power cuts leave no time to tidy up: if they come in the
+    few milliseconds of the writing itself, the old file is whole, and `.<process number>.part` lies beside it.
+    """
     try:
         target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
+        if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
+            raise PermissionError(EACCES, "Permission denied")
         beside = target.with_name(f".{os.getpid()}.part")
         try:
             beside.write_bytes(data)
@@ -49,8 +56,11 @@ def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
 
 
 def check_place(path: str | os.PathLike[str]) -> None:
-    """Raise OutputError, before any work is done, where path is a folder or in a folder that does not exist."""
-    if Path(path).is_dir():
+    """Raise OutputError, before any work is done, where path is a folder, or its folder is missing or locked."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
         raise OutputError(path, "cannot write: Is a directory")
-    if not Path(path).absolute().parent.is_dir():
+    if not target.parent.is_dir():
         raise OutputError(path, "cannot write: No such file or directory")
+    if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
+        raise OutputError(path, "cannot write: Permission denied")

@@ -595,12 +595,12 @@ def test_a_reader_who_has_seen_enough_is_left_quietly(arguments):
 @pytest.mark.parametrize(
     "arguments", [[], ["palette", "flag.png", "-o", "out.css"], ["palette", "flag.png", "noise.png"]]
 )
-def test_ctrl_c_leaves_quietly(capsys, monkeypatch, arguments):
+def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments):
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 
     before = contents()
     monkeypatch.setattr(cli, "extract_palette", interrupted)
     assert cli.main(arguments) == 130
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGINT\n")
     assert contents() == before
