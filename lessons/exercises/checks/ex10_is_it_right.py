@@ -1,0 +1,162 @@
+"""Is it right?"""
+
+import numpy as np
+
+from . import Mistake, compare, not_slow
+
+HINTS = (
+    "On paper: 0 0 1 2 and 2 2 0 1. Which number of the second goes with 0, with 1, with 2 of the first? Then try "
+    "0 0 1 2 and 0 0 1 1, and the same two the other way round.",
+    "Count in a table how many samples have label i in one and j in the other, as in the lesson. What does a row "
+    "with two numbers in it mean, and what a column with two?",
+    "table = np.zeros((labels.max() + 1, other.max() + 1)); np.add.at(table, (labels, other), 1). The groups are the "
+    "same if no row and no column holds more than one number that is not 0: np.count_nonzero(table, axis=1) <= 1, "
+    "and the same with axis=0.",
+)
+
+
+def right(labels, other):
+    """Compare, with sets: as many different pairs as there are different labels on either side."""
+    return len(set(zip(labels, other, strict=True))) == len(set(labels)) == len(set(other))
+
+
+def each_goes_into_one(labels, other):
+    """Tell whether the members of each group of labels are together in other too."""
+    return all(len(set(other[labels == group])) == 1 for group in set(labels))
+
+
+def sizes(labels):
+    """Count the groups that there are."""
+    return np.unique(labels, return_counts=True)[1]
+
+
+def wrapped(labels, other):
+    """Make one number of two labels, in a type that is too small for it."""
+    codes = labels * (other.max() + 1) + other
+    return len(np.unique(codes)) == len(np.unique(labels)) == len(np.unique(other))
+
+
+def one_code(labels, other):
+    """Make one number of two labels, but one that two pairs may share."""
+    codes = labels + other
+    return len(np.unique(codes)) == len(np.unique(labels)) == len(np.unique(other))
+
+
+MERGED = (
+    "Groups that were joined go unnoticed: here two groups of `labels` are one in `other`. You look from labels to "
+    "other only. Look the other way too: samples apart in labels must be apart in other."
+)
+WRONG = {
+    "numbers compared": (
+        lambda labels, other: np.array_equal(labels, other),
+        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask who is together "
+        "with whom.",
+    ),
+    "for each sample": (
+        lambda labels, other: labels == other,
+        "This has True or False for each sample. One for all is asked for. And the numbers themselves say nothing: 0 "
+        "0 1 and 1 1 0 are the same groups.",
+    ),
+    "one way": (each_goes_into_one, MERGED),
+    "the other way": (
+        lambda labels, other: each_goes_into_one(other, labels),
+        "Groups that were cut in two go unnoticed: here one group of `labels` is two in `other`. You look from other "
+        "to labels only. Look the other way too: samples together in labels must be together in other.",
+    ),
+    "either way": (
+        lambda labels, other: each_goes_into_one(labels, other) or each_goes_into_one(other, labels),
+        "One way is not enough: both must hold, from labels to other *and* from other to labels.",
+    ),
+    "number of groups": (
+        lambda labels, other: len(sizes(labels)) == len(sizes(other)),
+        "The numbers of groups are compared. Equally many groups may be quite other groups: ask who is in them.",
+    ),
+    "largest label": (
+        lambda labels, other: labels.max() == other.max(),
+        "The largest labels are compared. Equally many groups may be quite other groups: ask who is in them.",
+    ),
+    "sizes by number": (
+        lambda labels, other: np.array_equal(np.sort(labels), np.sort(other)),
+        "Only how often each number occurs is compared, as if both were sorted. That loses whose labels they are: "
+        "compare sample by sample, who is together with whom.",
+    ),
+    "sizes": (
+        lambda labels, other: np.array_equal(np.sort(sizes(labels)), np.sort(sizes(other))),
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
+        "them.",
+    ),
+    "opposite": (
+        lambda labels, other: not right(labels, other),
+        "It is the wrong way round: True and False are exchanged.",
+    ),
+    "neighbours": (
+        lambda labels, other: np.array_equal(np.diff(labels) == 0, np.diff(other) == 0),
+        "Each sample is compared with the next one only. Samples farther away may be together too.",
+    ),
+    "with the first": (
+        lambda labels, other: np.array_equal(labels == labels[0], other == other[0]),
+        "Only the group of the first sample is compared. There are others.",
+    ),
+    "one code for two pairs": (
+        one_code,
+        "labels + other is the same for (0, 1) and (1, 0). Make a number that is different for different pairs: "
+        "labels * k + other, with k above the largest label of other.",
+    ),
+    "uint8 wrap": (
+        wrapped,
+        "Labels may be bytes (uint8), as those of a snapshot, and 20 * 20 is too large for a byte: it wraps around. "
+        "Make larger numbers first: labels.astype(int).",
+    ),
+}
+
+
+def renumbered(rng, labels):
+    """Give the groups other numbers, drawn by lot."""
+    return rng.permutation(labels.max() + 1)[labels]
+
+
+def pairs(rng):
+    """Draw pairs of labelings: the same groups, groups joined, groups cut, members exchanged; from tiny to larger."""
+    drawn = [(np.array([0, 1]), np.array([1, 0])), (np.array([0, 1]), np.array([0, 0]))]
+    for n, k in [(3, 2), (4, 2), (4, 3), (5, 3), (6, 3), (8, 4), (12, 5), (30, 6)] * 2:
+        labels = rng.permutation(np.arange(n) % k)
+        joined, cut, exchanged, moved = labels.copy(), labels.copy(), labels.copy(), labels.copy()
+        joined[joined == k - 1] = 0
+        cut[np.flatnonzero(cut == 0)[0]] = k
+        one, two = np.flatnonzero(labels == 0)[0], np.flatnonzero(labels == 1)[0]
+        exchanged[[one, two]] = exchanged[[two, one]]
+        moved[one] = 1
+        drawn += [(labels, renumbered(rng, changed)) for changed in (labels, joined, cut, exchanged, moved)]
+        # a group whose number is left out, in one of the two
+        drawn += [(labels + 2, renumbered(rng, labels)), (labels, 2 * renumbered(rng, labels))]
+    labels = rng.permutation(np.arange(900) % 100).astype(np.uint8)
+    numbers = rng.permutation(100).astype(np.uint8)
+    return [*sorted(drawn, key=lambda pair: len(pair[0])), (labels, numbers[labels])]
+
+
+def check_same_grouping(answer, rng):
+    """same_grouping is blind to the numbers of the groups, and to nothing else"""
+    try:
+        compare(answer.same_grouping, pairs(rng), right, WRONG)
+    except Mistake as mistake:
+        if mistake.message == "The result should be another number.":
+            mistake.message = {
+                "True": "Here the groups are the same, and only their numbers have changed.",
+                "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
+                "other?",
+            }[mistake.expected]
+        raise
+
+
+def check_speed(answer, rng):
+    """same_grouping takes all samples at once"""
+
+    def make(n):
+        labels = rng.integers(0, 5, n)
+        return labels, renumbered(rng, labels)
+
+    idea = (
+        "Let NumPy count all pairs of labels in one go: np.add.at(table, (labels, other), 1), or "
+        "np.unique(labels * k + other)."
+    )
+    not_slow(answer.same_grouping, make, idea, noun="samples")

@@ -1,0 +1,9 @@
+# expect: changed its argument X in place
+def weighted_update(X, labels, centroids, sample_weight):
+    X *= sample_weight[:, None]
+    new = centroids.copy()
+    for group in range(len(centroids)):
+        members = labels == group
+        if members.any():
+            new[group] = X[members].sum(axis=0) / sample_weight[members].sum()
+    return new

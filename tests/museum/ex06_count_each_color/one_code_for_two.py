@@ -1,0 +1,8 @@
+# expect: they have the same code
+import numpy as np
+
+
+def count_colors(pixels):
+    sums = pixels.sum(axis=1)
+    _, first, counts = np.unique(sums, return_index=True, return_counts=True)
+    return pixels[first], counts

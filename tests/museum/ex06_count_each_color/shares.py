@@ -1,0 +1,7 @@
+# expect: These are shares
+import numpy as np
+
+
+def count_colors(pixels):
+    colors, counts = np.unique(pixels, axis=0, return_counts=True)
+    return colors, counts / len(pixels)

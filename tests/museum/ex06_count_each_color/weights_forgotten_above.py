@@ -1,0 +1,8 @@
+# expect: missing above the line
+def weighted_update(X, labels, centroids, sample_weight):
+    new = centroids.copy()
+    for group in range(len(centroids)):
+        members = labels == group
+        if members.any():
+            new[group] = X[members].sum(axis=0) / sample_weight[members].sum()
+    return new

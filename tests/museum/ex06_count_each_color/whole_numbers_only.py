@@ -1,0 +1,8 @@
+# expect: hold whole numbers
+def weighted_update(X, labels, centroids, sample_weight):
+    new = centroids.astype(int)
+    for group in range(len(centroids)):
+        members = labels == group
+        if members.any():
+            new[group] = (X[members] * sample_weight[members, None]).sum(axis=0) / sample_weight[members].sum()
+    return new

@@ -1,0 +1,11 @@
+# expect: The ends are cut
+import numpy as np
+
+
+def bar(colors, proportions, height=50, width=300):
+    picture = np.zeros((height, width, 3), dtype=np.uint8)
+    begin = 0
+    for color, end in zip(colors, (np.cumsum(proportions) * width).astype(int)):
+        picture[:, begin:end] = np.rint(color)
+        begin = end
+    return picture

@@ -1,0 +1,9 @@
+# expect: counts all labels of all groups in one go
+import numpy as np
+
+
+def proportions(labels, k):
+    counts = np.zeros(k)
+    for label in labels:
+        counts[label] += 1
+    return counts / len(labels)

@@ -1,0 +1,6 @@
+# expect: percent
+import numpy as np
+
+
+def proportions(labels, k):
+    return np.bincount(labels, minlength=k) / len(labels) * 100

@@ -1,0 +1,6 @@
+# expect: same answer to different questions
+import numpy as np
+
+
+def proportions(labels, k):
+    return np.array([0.25, 0.0, 0.75, 0.0])

