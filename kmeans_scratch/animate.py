@@ -60,15 +60,14 @@ def animate(
         raise ValueError(f"fps={fps} should be from 1 to 100")
     if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
         raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
-    first = as_stepper(source, n_colors, init if compare is None else compare[0], random_state, data, **settings)
-    runs = {"": first}
-    if compare is not None:
-        if len(compare) != 2 or compare[0] == compare[1]:
-            raise ValueError(f"compare={compare} should be two different ways of init")
-        if isinstance(source, Stepper | KMeans):
-            raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
-        second = Stepper(first.collection, first.n_clusters, init=compare[1], random_state=random_state, **settings)
-        runs = {str(compare[0]): first, str(compare[1]): second}
+    if compare is not None and isinstance(source, Stepper | KMeans):
+        raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
+    ways = {"": init} if compare is None else named(compare)
+    one, *others = ways.values()
+    first = as_stepper(source, n_colors, one, random_state, data, **settings)
+    more = {"random_state": random_state, **settings}
+    second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
+    runs = dict(zip(ways, [first, *second], strict=True))
     at = first.snapshot.iteration
     try:
         films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
@@ -87,6 +86,14 @@ def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data
     settings.pop("by", None)
     n_clusters = min(n_colors, collection.n_distinct)  # of fewer colours than asked for, all
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
+
+
+def named(compare: Sequence[Any]) -> dict[str, Any]:
+    """Name two ways of `init`: as they are called, or by their places. Raises ValueError if they are not two."""
+    names = [way if isinstance(way, str) else place for way, place in zip(compare, ("first", "second"), strict=False)]
+    if len(compare) != 2 or names[0] == names[1]:
+        raise ValueError(f"compare={compare} should be two different ways of init")
+    return dict(zip(names, compare, strict=True))
 
 
 def replay(model: KMeans, data: Any) -> Stepper:

@@ -175,7 +175,7 @@ def to_png(film: Film) -> bytes:
     n_columns = min(MAX_COLUMNS, ceil(sqrt(len(tiles))))
     while n_columns * tiles[0].shape[1] > MAX_WIDTH:
         tiles = [halve(tile) for tile in tiles]
-    return write(arrange(tiles, n_columns), ".png")
+    return write(arrange(tiles, n_columns), ".png", optimize=True)
 
 
 def halve(pixels: Array) -> Array:

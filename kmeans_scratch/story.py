@@ -87,8 +87,9 @@ def moving_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
         empty = f"group {group + 1} was empty; its model goes to {collection.describe(now.centroids[group])}"
         return f"Iteration {now.iteration}: {empty}."
     farthest = int(now.shift.argmax())
-    move = f"group {farthest + 1}'s by {now.shift[farthest]:.1f} to {collection.describe(now.centroids[farthest])}"
-    return f"Iteration {now.iteration}: each model moves to the mean of its group; farthest {move}."
+    move = f"by {now.shift[farthest]:.1f} to {collection.describe(now.centroids[farthest])}"
+    each = "each model moves to the mean of its group"
+    return f"Iteration {now.iteration}: {each}; group {farthest + 1}'s moves farthest, {move}."
 
 
 def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:

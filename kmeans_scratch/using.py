@@ -71,12 +71,13 @@ def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) ->
         raise StudentError(f"{error.filename or path}, line {error.lineno}: {error.msg}") from None
     except (Exception, SystemExit) as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        steps = [step for step in traceback.extract_tb(error.__traceback__) if step.filename == path]
-        if not steps:  # the file itself cannot be read
+        folder = os.path.dirname(os.path.abspath(path))
+        steps = traceback.extract_tb(error.__traceback__)
+        hers = [step for step in steps if os.path.dirname(os.path.abspath(step.filename)) == folder]
+        if not hers:  # the file itself cannot be read
             raise StudentError(f"{path}: {getattr(error, 'strerror', None) or what}") from None
-        raise StudentError(
-            f"{path}, line {steps[-1].lineno}, in {steps[-1].name}: {steps[-1].line}: {what}"
-        ) from None
+        last = hers[-1]  # in this file, or in one that it imports
+        raise StudentError(f"{last.filename}, line {last.lineno}, in {last.name}: {last.line}: {what}") from None
 
 
 def as_array(result: Any) -> Array | str:

@@ -21,7 +21,8 @@ from kmeans_scratch.drawing.screen import Screen
 from kmeans_scratch.encode import SUFFIXES
 from kmeans_scratch.timeline import side_by_side, timeline
 
-QUICK = {"size": (320, 320), "fps": 5, "seconds_per_iteration": 0.1}
+SIZE = (480, 360)  # the least
+QUICK = {"size": SIZE, "fps": 5, "seconds_per_iteration": 0.1}
 
 
 def few_colors(n=5, size=(6, 8), seed=0):
@@ -67,7 +68,7 @@ def test_a_film_has_the_frames_that_were_planned(tmp_path, suffix):
     plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
     frames, durations, loop = read(path)
     assert loop == 0
-    assert {frame.shape for frame in frames} == {(320, 320, 3)}
+    assert {frame.shape for frame in frames} == {(360, 480, 3)}
     assert sum(durations) == pytest.approx(sum(frame.duration for frame in plan), abs=10)
     drawn = distinct(shoot_one(Stepper(PICTURE, 2, random_state=0), plan))
     assert len(drawn) - 1 <= len(frames) <= len(plan)  # equal neighbours may be merged
@@ -75,8 +76,8 @@ def test_a_film_has_the_frames_that_were_planned(tmp_path, suffix):
         assert np.abs(frame.astype(int) - picture).mean() < 4
 
 
-def shoot_one(stepper, plan, size=(320, 320), rotate=False):
-    return shoot({"": stepper}, side_by_side([plan]), size, rotate).frames
+def shoot_one(stepper, plan, rotate=False):
+    return shoot({"": stepper}, side_by_side([plan]), SIZE, rotate).frames
 
 
 def distinct(frames):
@@ -89,7 +90,7 @@ def test_a_video_is_as_long_as_planned(tmp_path):
     animate(PICTURE, tmp_path / "film.mp4", n_colors=2, **QUICK)
     frames = iio.imread(tmp_path / "film.mp4", plugin="pyav")
     fps = iio.immeta(tmp_path / "film.mp4", plugin="pyav")["fps"]
-    assert frames.shape[1:] == (320, 320, 3)
+    assert frames.shape[1:] == (360, 480, 3)
     plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
     assert len(frames) / fps == pytest.approx(sum(frame.duration for frame in plan) / 1000, abs=0.2)
 
@@ -103,7 +104,7 @@ def test_a_page_has_all_frames_captions_and_stops(tmp_path):
     assert film["durations"] == [frame.duration for frame in plan]
     assert film["stops"] == [number for number, frame in enumerate(plan) if frame.is_stop]
     assert len(film["frames"]) == len(plan)
-    assert iio.imread(base64.b64decode(film["frames"][0]), extension=".webp").shape == (320, 320, 3)
+    assert iio.imread(base64.b64decode(film["frames"][0]), extension=".webp").shape == (360, 480, 3)
 
 
 def test_a_sheet_shows_each_iteration(tmp_path):
@@ -111,8 +112,8 @@ def test_a_sheet_shows_each_iteration(tmp_path):
     stops = sum(frame.is_stop for frame in planned(few_colors(20), 3, fps=5, seconds_per_iteration=0.1))
     sheet = iio.imread(tmp_path / "film.png")
     height, width = sheet.shape[:2]
-    assert (width + 4) % 324 == (height + 4) % 324 == 0
-    assert ((width + 4) // 324) * ((height + 4) // 324) >= min(12, stops)
+    assert (width + 4) % 484 == (height + 4) % 364 == 0
+    assert ((width + 4) // 484) * ((height + 4) // 364) >= min(12, stops)
 
 
 def test_the_suffix_may_be_in_capitals_and_the_path_a_text(tmp_path):
@@ -147,20 +148,21 @@ class TestBeforeAnythingIsDrawn:
         with pytest.raises(OutputError, match=r"film\.gif"):
             animate(PICTURE, tmp_path / "film.gif", n_colors=1, **QUICK)
 
-    @pytest.mark.parametrize("size", [(319, 400), (400, 319), (4001, 400), (400, 4001), (0, 0), (-640, 480)])
+    @pytest.mark.parametrize("size", [(479, 400), (500, 359), (4001, 400), (500, 4001), (0, 0), (-640, 480)])
     def test_the_size_must_be_sensible(self, out, size):
-        with pytest.raises(ValueError, match="from 320 to 4000"):
+        told = f"size={size} should be from (480, 360) to (4000, 4000) pixels"
+        with pytest.raises(ValueError, match=f"^{re.escape(told)}$"):
             animate(PICTURE, out, size=size)
 
     @pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf")])
     def test_so_must_the_pictures_a_second(self, out, fps):
         with pytest.raises(ValueError, match="fps"):
-            animate(PICTURE, out, n_colors=1, size=(320, 320), fps=fps)
+            animate(PICTURE, out, n_colors=1, size=SIZE, fps=fps)
 
     @pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf")])
     def test_and_the_seconds_of_an_iteration(self, out, seconds):
         with pytest.raises(ValueError, match="seconds_per_iteration"):
-            animate(PICTURE, out, n_colors=1, size=(320, 320), seconds_per_iteration=seconds)
+            animate(PICTURE, out, n_colors=1, size=SIZE, seconds_per_iteration=seconds)
 
     @pytest.mark.parametrize("n_colors", [0, -1, 2.5, "3"])
     def test_and_the_number_of_colors(self, out, n_colors):
@@ -189,10 +191,18 @@ class TestBeforeAnythingIsDrawn:
         with pytest.raises(ValueError, match="not fitted"):
             animate(KMeans(2), out, data=PICTURE, **QUICK)
 
-    @pytest.mark.parametrize("compare", [(), ("random",), ("random", "k-means++", "random")])
-    def test_two_runs_are_compared(self, out, compare):
-        with pytest.raises(ValueError, match="compare"):
+    @pytest.mark.parametrize(
+        "compare", [(), ("random",), ("random", "k-means++", "random"), ("random", "random"), "random"]
+    )
+    def test_two_runs_are_compared_and_not_one_with_itself(self, out, compare):
+        with pytest.raises(ValueError, match=r"compare=.* should be two different ways of init"):
             animate(PICTURE, out, n_colors=2, compare=compare, **QUICK)
+
+    @pytest.mark.parametrize("run", [Stepper(PICTURE, 2, random_state=0), KMeans(2).fit(PICTURE.reshape(-1, 3))])
+    def test_a_run_is_what_it_is_and_cannot_be_compared(self, out, run):
+        """What is called random on the screen must be picked by lot."""
+        with pytest.raises(ValueError, match="compare= makes runs of its own"):
+            animate(run, out, data=PICTURE, compare=("random", "k-means++"), **QUICK)
 
     def test_a_first_pick_must_be_known(self, out):
         with pytest.raises(ValueError, match="init"):
@@ -215,11 +225,10 @@ SOURCES = {
 
 @pytest.mark.parametrize("kind", SOURCES)
 def test_a_film_is_made_of(out, kind):
-    size = (640, 480) if kind == "rocks" else (320, 320)
-    animate(SOURCES[kind](), out, **QUICK | {"size": size})
+    animate(SOURCES[kind](), out, **QUICK)
     frames, _, _ = read(out)
     assert len(frames) > 5
-    assert frames[0].shape == (*size[::-1], 3)
+    assert frames[0].shape == (360, 480, 3)
 
 
 def test_a_film_is_made_of_a_file(tmp_path):
@@ -231,7 +240,7 @@ def test_a_film_is_made_of_a_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("by", "size"),
-    [("size", (320, 320)), ("color", (320, 320)), ("color", (320, 480)), ("size", (480, 320)), ("size", (480, 400))],
+    [("size", (480, 360)), ("color", (480, 360)), ("color", (480, 700)), ("size", (800, 360))],
 )
 def test_rocks_are_filmed_by_size_and_by_color(out, by, size):
     animate(rock_collection(), out, n_colors=3, by=by, **QUICK | {"size": size})
@@ -312,7 +321,7 @@ def test_swatches_are_true_in_a_gif(out):
     animate(picture, out, n_colors=6, **QUICK)
     stepper = Stepper(picture, 6, random_state=0).run()
     last = read(out)[0][-1].astype(int)
-    bar = next(panel for panel in Screen(stepper, (320, 320)).panels if isinstance(panel, Bar))
+    bar = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Bar))
     left, top, width, height = bar.box
     shares = stepper.snapshot.counts / stepper.snapshot.counts.sum()
     edges = np.rint(np.cumsum([0, *shares]) * width).astype(int)
@@ -326,10 +335,10 @@ def test_turning_changes_the_cube_only():
     plan = timeline(stepper, fps=5, seconds_per_iteration=0.1)
     still, turning = (np.array(shoot_one(stepper, plan, rotate=rotate)) for rotate in (False, True))
     differs = (still != turning).any(axis=(0, 3))
-    cube = next(panel for panel in Screen(stepper, (320, 320)).panels if isinstance(panel, Cube))
+    cube = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Cube))
     box = cube.axes.bbox
     inside = np.zeros_like(differs)
-    inside[round(320 - box.y1) - 1 : round(320 - box.y0) + 1, : round(box.x1) + 1] = True
+    inside[round(SIZE[1] - box.y1) - 1 : round(SIZE[1] - box.y0) + 1, : round(box.x1) + 1] = True
     assert differs[inside].any()
     assert not differs[~inside].any()
     assert_array_equal(still[0], turning[0])  # from where one knows it
@@ -346,10 +355,10 @@ def test_two_runs_are_compared_side_by_side(out):
     picture = few_colors(30)
     animate(picture, out, n_colors=3, compare=("random", "k-means++"), **QUICK)
     frames, _, _ = read(out)
-    assert frames[0].shape == (320, 640, 3)
+    assert frames[0].shape == (360, 960, 3)
     runs = {init: Stepper(picture, 3, init=init, random_state=0) for init in ("random", "k-means++")}
     films = [timeline(run, fps=5, seconds_per_iteration=0.1) for run in runs.values()]
-    film = shoot(runs, side_by_side(films), (320, 320), False)
+    film = shoot(runs, side_by_side(films), SIZE, False)
     assert np.abs(frames[-1].astype(int) - film.frames[-1]).mean() < 4
     assert film.captions[-1] == " | ".join(plan[-1].caption for plan in films)
     assert len(film.colors) == sum(3 * len(run) for run in runs.values())
@@ -358,21 +367,24 @@ def test_two_runs_are_compared_side_by_side(out):
 MODELS = few_colors(30)[0, :2].astype(float)
 
 
-@pytest.mark.parametrize("compare", [("random", "random"), ("k-means++", MODELS), (MODELS, MODELS + 1)])
-def test_a_way_may_be_compared_with_itself_or_with_given_models(out, compare):
-    """Whatever is compared, there are two runs on the screen."""
+@pytest.mark.parametrize(
+    ("compare", "names"),
+    [
+        (("k-means++", MODELS), ["k-means++", "second"]),
+        ((MODELS, MODELS + 1), ["first", "second"]),
+        ((lambda X, k, random_state: X[:k], "random"), ["first", "random"]),
+    ],
+)
+def test_given_models_may_be_compared_and_are_named_by_their_place(monkeypatch, out, compare, names):
+    shown, draw = {}, shoot
+    module = sys.modules["kmeans_scratch.animate"]
+    monkeypatch.setattr(module, "shoot", lambda runs, *more: shown.update(runs) or draw(runs, *more))
     animate(few_colors(30), out, n_colors=2, compare=compare, **QUICK)
-    assert read(out)[0][-1].shape == (320, 640, 3)
-
-
-def test_a_stepper_is_compared_by_the_names_on_the_screen(monkeypatch, out):
-    """What is called random must be picked by lot."""
-    shown = {}
-    monkeypatch.setattr(sys.modules["kmeans_scratch.animate"], "shoot", lambda runs, *_: shown.update(runs) or 1 / 0)
-    with pytest.raises((ZeroDivisionError, ValueError)):
-        animate(Stepper(few_colors(30), 3, random_state=0), out, compare=("random", "k-means++"), **QUICK)
-    for name, run in shown.items():
-        assert run.init == name
+    assert list(shown) == names
+    assert read(out)[0][-1].shape == (360, 960, 3)
+    for run, way in zip(shown.values(), compare, strict=True):
+        own = Stepper(few_colors(30), 2, init=way, random_state=0)
+        assert_array_equal(run.history[0].centroids, own.history[0].centroids)
 
 
 def test_own_functions_are_filmed():

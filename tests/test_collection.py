@@ -215,7 +215,9 @@ def test_the_source_is_not_kept():
 def test_a_color_is_told_in_hex_rounded():
     flag = collect(FLAG)
     assert flag.describe(np.array([254.6, 127.4, 0.0])) == "#ff7f00"
-    assert flag.describe(np.array([300.0, -20.0, 0.0])) == "#ff0000"  # a wrong update may leave the cube
+    assert flag.describe(np.array([-0.4, 255.4, 0.0])) == "#00ff00"
+    assert flag.describe(np.array([300.0, -20.0, 0.0])) == "(300, -20, 0)"  # a wrong update may leave the cube
+    assert flag.describe(np.array([255.6, 0.0, 0.0])) == "(256, 0, 0)"
 
 
 @settings(max_examples=50)

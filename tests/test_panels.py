@@ -1,7 +1,9 @@
 """The pictures of a film, down to their pixels: the cube, the plane, the picture, the bar, the curve, the words."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -27,11 +29,12 @@ from kmeans_scratch.drawing.panels import (
     Words,
     group_colors,
 )
-from kmeans_scratch.drawing.pixels import DPI, disc, dots, paste, text_mask, write
+from kmeans_scratch.drawing.pixels import DPI, disc, dots, paste, text_mask, text_width, wrap, write
 from kmeans_scratch.drawing.screen import Screen
+from kmeans_scratch.drawing.stones import Stones
 from kmeans_scratch.timeline import Frame, timeline
 
-SMALL, LARGE = (320, 320), (640, 480)
+SMALL, LARGE = (480, 360), (640, 480)
 PINK = (255, 0, 255)
 CORNERS = {
     "black": (0, 0, 0),
@@ -100,7 +103,7 @@ def changed(pixels, color=PINK):
 # The whole screen
 
 
-@pytest.mark.parametrize("size", [(320, 320), (321, 333), (640, 480), (900, 350), (320, 700)])
+@pytest.mark.parametrize("size", [(480, 360), (481, 373), (640, 480), (900, 360), (480, 700)])
 @pytest.mark.parametrize("kind", ["picture", "plane", "rocks"])
 def test_frames_have_the_size_that_was_asked_for(kind, size):
     stepper, film, _ = scene(kind)
@@ -168,24 +171,45 @@ def test_the_last_frame_shows_the_recolored_picture_of_the_palette(shape, k):
     pixels = canvas(80, 90)
     shown.paste(pixels)
     rgba = extract_palette(picture, k, random_state=0).recolor()[thinned(picture, 44, 60)]
+    enlarge = min(44 // rgba.shape[0], 60 // rgba.shape[1])  # as large as whole pixels of pixels can be
+    rgba = rgba.repeat(enlarge, axis=0).repeat(enlarge, axis=1)
     height, width = rgba.shape[:2]
     left, top = 11 + (60 - width) // 2, 7 + (44 - height) // 2
     inside = pixels[top : top + height, left : left + width]
     opaque = rgba[..., 3] == 255
     assert_array_equal(inside[opaque], rgba[opaque][:, :3])
     assert_array_equal(inside[~opaque], np.full(((~opaque).sum(), 3), 255))  # white where it is transparent
-    inside[:] = PINK
+    inside[:] = 128
+    assert (pixels[top - 1 : top + height + 1, left - 1 : left + width + 1] == 128).all()  # a grey line around it
+    pixels[top - 1 : top + height + 1, left - 1 : left + width + 1] = PINK
     assert not changed(pixels).any()  # and nothing elsewhere
 
 
 def test_the_picture_is_the_original_while_models_are_picked():
     picture = noise(24, 30)
     stepper = Stepper(picture, 3, random_state=0)
-    shown = Recolored((0, 0, 30, 24), stepper.collection)
+    shown = Recolored((1, 1, 30, 24), stepper.collection)
     shown.show(timeline(stepper)[0])
-    pixels = canvas(24, 30)
+    pixels = canvas(26, 32)
     shown.paste(pixels)
-    assert_array_equal(pixels, picture)
+    assert_array_equal(pixels[1:-1, 1:-1], picture)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 3), (10, 20), (24, 30), (1, 500), (500, 1), (90, 130)])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_a_small_picture_is_shown_large(shape, size):
+    """Every pixel as a square, all of the same size, and the whole as large as there is room."""
+    stepper = Stepper(noise(*shape), 1, random_state=0)
+    shown = panel(Screen(stepper, size), Recolored)
+    height, width = shown.rows.shape
+    room = round(180 * size[1] / 480), round(0.365 * size[0])
+    assert height <= room[0]
+    assert width <= room[1]
+    if shape[0] <= room[0] and shape[1] <= room[1]:
+        side = height // shape[0]
+        assert (height, width) == (side * shape[0], side * shape[1])
+        assert (side + 1) * shape[0] > room[0] or (side + 1) * shape[1] > room[1]
+        assert_array_equal(shown.rows, shown.rows[::side, ::side].repeat(side, axis=0).repeat(side, axis=1))
 
 
 def test_the_picture_on_the_screen_is_recolored_too():
@@ -265,16 +289,27 @@ def test_a_narrow_stripe_has_neither_number_nor_percentage():
     assert changed(wide[30:, 20:50]).any()
 
 
-@pytest.mark.parametrize("shares", [(0.14, 0.13, 0.14, 0.13, 0.46), (0.125,) * 8, (0.2,) * 5, (0.12,) * 8 + (0.04,)])
-def test_percentages_do_not_touch_one_another(shares):
-    """At least 4 columns of ground between neighbours, or 14% and 13% read as one number."""
+@pytest.mark.parametrize(
+    "shares",
+    [
+        (0.04,) * 25,
+        (0.06,) * 12 + (0.28,),
+        (0.14, 0.13, 0.14, 0.13, 0.46),
+        (0.125,) * 8,
+        (0.2,) * 5,
+        (0.12,) * 8 + (0.04,),
+    ],
+)
+def test_numbers_and_percentages_do_not_touch_one_another(shares):
+    """At least 4 columns of ground between neighbours, or 14% and 13%, or 1 and 2, read as one number."""
     width = 234  # as wide as on a screen of 640
     colors = np.arange(3.0 * len(shares)).reshape(-1, 3)
     _, pixels = bar_of(shares, colors, box=(10, 20, width, 9), canvas_width=260)
-    ink = changed(pixels)[30:].any(axis=0)
+    above, below = changed(pixels)[:19].any(axis=0), changed(pixels)[30:].any(axis=0)
     edges = np.rint(np.cumsum([0.0, *shares]) * width).astype(int)[1:-1] + 10
     for edge in edges:
-        assert not ink[edge - 2 : edge + 2].any()
+        assert not above[edge - 2 : edge + 2].any()
+        assert not below[edge - 2 : edge + 2].any()
 
 
 def test_white_shows_on_white():
@@ -509,23 +544,59 @@ def test_the_axes_of_rocks_are_in_mm_and_g():
     stepper = Stepper(rock_collection(), 30, by="size", random_state=0)
     axes = panel(Screen(stepper, (640, 480)), Plane).axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("length in mm", "weight in g")
-    labels = [float(label.get_text().replace("−", "-")) for label in axes.get_xticklabels()]
-    assert_allclose(labels, np.array(axes.get_xticks()) * stepper.collection.units[0], rtol=1e-4)
-    assert 10 <= min(labels) <= max(labels) <= 60
+    ticks = seen_ticks(axes.xaxis)
+    assert_allclose(
+        [number(text) for _, text in ticks], [place * stepper.collection.units[0] for place, _ in ticks], rtol=1e-4
+    )
+    assert 10 <= number(ticks[0][1]) < number(ticks[-1][1]) <= 60
 
 
-@pytest.mark.parametrize("numbers", [(1, 0), (1, 50), (1e-5, 0), (1e7, 0), (1e-3, 1e6)])
-def test_the_numbers_on_the_axes_can_be_read(numbers):
-    """No two ticks say the same, and nothing sticks out of the screen."""
-    scale, middle = numbers
+def seen_ticks(axis):
+    """Where the ticks are that are drawn, and what is written there."""
+    low, high = axis.get_view_interval()
+    ticks = zip(axis.get_majorticklocs(), axis.get_ticklabels(), strict=True)
+    return [(place, label.get_text()) for place, label in ticks if low <= place <= high]
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def what_is_left_out(name):
+    """Read '(× 1e-9+1)' in the name of an axis: what to multiply with, and what to add."""
+    times, plus = re.fullmatch(r"feature \d(?: \((?:× ([\d.]+(?:e[-−]?\d+)?))?([+−-].*)?\))?", name).groups()
+    return number(times or "1"), number(plus or "0")
+
+
+SCALES = [
+    *((1, 0), (0.03, 0), (1, 50), (100, 2000), (1e-5, 0), (1e7, 0), (3e4, 0), (1e-3, 1e6), (1e-3, -1e6)),
+    *((1e3, 123456), (300, -12345), (1e-9, 1), (1e9, 1e12), (20, -1234)),
+]
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize(("scale", "middle"), SCALES)
+def test_the_numbers_on_the_axes_can_be_read(scale, middle, size):
+    """They are true, no two say the same, and nothing sticks out of the panel or covers anything else."""
     X = np.random.default_rng(0).normal(size=(40, 2)) * scale + middle
-    screen = Screen(Stepper(X, 2, random_state=0), LARGE)
-    axes = panel(screen, Plane).axes
-    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
-        texts = [label.get_text() for label in labels]
-        assert len(set(texts)) == len(texts) >= 2
-    for label in [*axes.get_yticklabels(), axes.yaxis.label, axes.xaxis.label]:
-        assert label.get_window_extent(screen.canvas.get_renderer()).x0 >= 0
+    screen = Screen(Stepper(X, 2, random_state=0), size)
+    axes, renderer = panel(screen, Plane).axes, screen.canvas.get_renderer()
+    for axis in (axes.xaxis, axes.yaxis):
+        ticks = seen_ticks(axis)
+        assert len({text for _, text in ticks}) == len(ticks) >= 2
+        times, plus = what_is_left_out(axis.get_label_text())
+        told = [number(text) * times + plus for _, text in ticks]
+        assert_allclose(told, [place for place, _ in ticks], rtol=1e-12, atol=scale / 100)
+        assert not axis.get_offset_text().get_visible()
+        boxes = [axis.label.get_window_extent(renderer)]
+        numbers = [label for label in axis.get_ticklabels() if label.get_text() in dict(ticks).values()]
+        boxes += [label.get_window_extent(renderer) for label in numbers]
+        assert min(box.x0 for box in boxes) >= 0
+        assert min(box.y0 for box in boxes) >= 58  # above the story
+        assert max(box.y1 for box in boxes) <= size[1] - 28  # below the heading
+        assert max(box.x1 for box in boxes) <= round(0.62 * size[0])  # left of the bar
+        for one, other in combinations(boxes, 2):
+            assert not one.overlaps(other)
 
 
 # Models that leave, numbers, trails
@@ -573,15 +644,37 @@ def test_a_trail_leads_to_each_model():
     assert len(models.trail.get_segments()) == 0
 
 
-def test_very_many_models_are_not_numbered():
+def numbered(places):
+    """What is written where there are discs at these places: 300 pixels square, ink on pink."""
     figure = Figure(figsize=(3, 3), dpi=DPI)
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, 100), ylim=(0, 100))
-    for k, numbered in ((20, True), (21, False)):
-        models = Models(axes, k)
-        models.place(np.full((k, 2), 50.0), np.empty((0, k, 2)), np.ones((k, 3)))
-        pixels = canvas(300, 300)
-        models.paste(pixels)
-        assert changed(pixels).any() == numbered
+    models = Models(figure.add_axes((0, 0, 1, 1), xlim=(0, 300), ylim=(0, 300)), len(places))
+    models.place(places, np.empty((0, *places.shape)), np.ones((len(places), 3)))
+    pixels = canvas(300, 300)
+    models.paste(pixels)
+    return pixels, models
+
+
+@pytest.mark.parametrize("k", [1, 20, 21, 64])
+def test_each_model_has_its_number_which_fits_its_disc(k):
+    places = np.stack(np.divmod(np.arange(k), 8), axis=1) * 35.0 + 25
+    pixels, models = numbered(places)
+    rest = pixels.copy()
+    for x, y in places.astype(int):
+        rows, columns = np.nonzero(changed(pixels[300 - y - 17 : 300 - y + 17, x - 17 : x + 17]))
+        assert rows.size > 0
+        assert np.abs(columns - 16.5).max() <= models.radius + 0.5
+        assert np.hypot(rows - 17, columns - 17).max() <= models.radius + 2  # its outline is 1 to 2 pixels wide
+        rest[300 - y - 17 : 300 - y + 17, x - 17 : x + 17] = PINK
+    assert not changed(rest).any()
+
+
+def test_the_number_of_a_disc_that_is_covered_is_not_written_on_the_disc_above():
+    alone, _ = numbered(np.array([[500.0, 500.0], [150.0, 150.0]]))
+    above, _ = numbered(np.array([[154.0, 147.0], [150.0, 150.0]]))
+    assert changed(alone).any()
+    assert_array_equal(above, alone)
+    beside, _ = numbered(np.array([[170.0, 150.0], [150.0, 150.0]]))
+    assert changed(beside).sum() > changed(alone).sum()
 
 
 # The curve and the words
@@ -616,9 +709,10 @@ def test_an_iteration_is_a_whole_number():
         assert_array_equal(ticks, np.rint(ticks))
 
 
-def test_two_runs_have_two_lines_and_a_legend():
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_two_runs_have_two_lines_and_a_legend(size):
     one, other = (Stepper(noise(9, 9), 3, init=init, random_state=0) for init in ("random", "k-means++"))
-    screen = Screen(one, (640, 480), runs={"random": one, "k-means++": other})
+    screen = Screen(one, size, runs={"random": one, "k-means++": other})
     curve = panel(screen, Curve)
     assert len(curve.artists) == 2
     assert [text.get_text() for text in curve.axes.get_legend().get_texts()] == ["random", "k-means++"]
@@ -629,6 +723,28 @@ def test_two_runs_have_two_lines_and_a_legend():
     legend = curve.axes.get_legend().get_window_extent(renderer)
     heading = next(text for text in (curve.axes.title, curve.axes._left_title) if text.get_text() == "inertia")
     assert heading.get_window_extent(renderer).x1 + 2 <= legend.x0  # side by side
+    assert legend.x1 <= size[0]
+
+
+@pytest.mark.parametrize("size", [SMALL, (480, 700), LARGE])
+def test_the_curve_and_its_numbers_stand_above_the_story(size):
+    stepper, _, _ = scene()
+    screen = Screen(stepper, size)
+    axes, renderer = panel(screen, Curve).axes, screen.canvas.get_renderer()
+    for text in (axes.xaxis.label, *axes.get_xticklabels()):
+        assert text.get_window_extent(renderer).y0 >= 58
+    assert axes.bbox.height > 30
+
+
+@pytest.mark.parametrize(("size", "most"), [(SMALL, 5), (LARGE, 8), ((640, 900), 8)])
+def test_rocks_lie_in_rows_if_there_is_room_for_the_names(size, most):
+    for k, on_a_table in ((most, True), (most + 1, False)):
+        stepper = Stepper(rock_collection(), k, random_state=0)
+        screen = Screen(stepper, size)
+        assert any(isinstance(panel, Stones) for panel in screen.panels) == on_a_table
+    table = panel(Screen(Stepper(rock_collection(), most, random_state=0), size), Stones)
+    assert np.diff(table.edges).min() >= 36  # a name and a colour
+    assert np.mean([sprite.shape[1] for sprite in table.sprites]) > 10  # stones, and no crumbs
 
 
 def test_the_heading_says_where_one_is():
@@ -650,8 +766,8 @@ def told_on(kind, k, size):
         yield words
 
 
-@pytest.mark.parametrize("size", [(320, 320), (640, 480)])
-@pytest.mark.parametrize(("kind", "k"), [("picture", 3), ("picture", 64), ("plane", 25)])
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize(("kind", "k"), [("picture", 3), ("picture", 25), ("picture", 64), ("plane", 25)])
 def test_no_caption_is_cut_off(kind, k, size):
     for words in told_on(kind, k, size):
         pixels = canvas(size[1] + 100, size[0] + 400, color=(255, 255, 255))
@@ -685,6 +801,21 @@ def test_every_text_has_ink_and_room_around_it(text):
     assert 0.5 < mask.max() <= 1
     for side in (mask[0], mask[-1], mask[:, 0], mask[:, -1]):
         assert side.max() < 0.1  # nothing is cut off
+
+
+@given(st.lists(st.text("#0aW.m(", min_size=1, max_size=9), min_size=1, max_size=20), st.integers(130, 500))
+def test_lines_are_as_long_as_they_may_be_and_no_longer(words, width):
+    lines = wrap(" ".join(words), width, size=11).split("\n")
+    assert " ".join(lines).split(" ") == words
+    assert all(text_width(line, 11) <= width + 2 for line in lines)
+    for line, after in pairwise(lines):
+        assert text_width(f"{line} {after.split(' ')[0]}", 11) > width - 2
+
+
+@pytest.mark.parametrize("text", ["Sorted after 7 iterations", "#543846", "(0.357, -1.21)"])
+def test_a_text_is_as_wide_as_it_is_measured(text):
+    columns = np.flatnonzero(text_mask(text, 11).max(axis=0) > 0.1)
+    assert np.ptp(columns) + 1 == pytest.approx(text_width(text, 11), abs=3)
 
 
 def test_ink_may_be_light():

@@ -310,17 +310,21 @@ def test_plain_and_counted_pixels_end_at_the_same_colors():
 
 def test_after_an_interruption_one_can_go_on():
     """Ctrl-C in a long run, or a mistake that shows once: the iterations so far are not lost."""
-    interruptions = iter([False, True, False, False])
+    interruptions = iter([False, False, True])  # then no more, though the iterations so far are gone through again
 
     def interrupted(X, centroids):
-        if next(interruptions):
+        if next(interruptions, False):
             raise KeyboardInterrupt
         return assign(X, centroids)
 
-    stepper = line(assign=interrupted)
+    stepper = line(assign=interrupted).next()
+    first, second = stepper.history
     with pytest.raises(KeyboardInterrupt):
         stepper.next()
+    assert stepper.snapshot is second  # where it was
     assert stepper.run().snapshot.centroids.ravel() == pytest.approx([1.5, 10])
+    assert stepper.history[:2] == (first, second)  # the same ones, not others that are equal
+    assert [snapshot.iteration for snapshot in stepper] == [0, 1, 2]
 
 
 # Whatever it is given

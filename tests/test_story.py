@@ -48,7 +48,7 @@ def test_the_second_iteration_as_on_paper():
         "  group   model  samples  share         moved",
         "      1     (1)        2  50.0%             -",
         "      2  (7.33)        2  50.0%  5.3 from (2)",
-        "Iteration 1: each model moves to the mean of its group, group 2 by 5.3 to (7.33).",
+        "Iteration 1: each model moves to the mean of its group; group 2's moves farthest, by 5.3 to (7.33).",
         "Iteration 1: 1 sample changed group; the inertia fell by 86.8% to 17.2.",
     ]
 

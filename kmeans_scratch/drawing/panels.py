@@ -5,11 +5,11 @@ A panel draws its still part when it is made. For every frame, `show` takes what
 """
 
 from itertools import combinations, product
-from textwrap import fill
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -19,7 +19,7 @@ from ..collection import Collection, as_color
 from ..lloyd import Array, assign
 from ..stepper import Stepper
 from ..timeline import Frame
-from .pixels import dots, paste, paste_framed, write
+from .pixels import DPI, dots, paste, paste_framed, wrap, write
 
 GROUND = 0.88  # light grey: white and black both show on it
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
@@ -62,11 +62,13 @@ class Models(Panel):
     def __init__(self, axes: Axes, k: int) -> None:
         """Make the discs and trails; where they are, `place` says."""
         self.axes = axes
-        size, self.letters = (170, 9.5) if k <= 20 and axes.bbox.height > 250 else (75, 7)  # square points, points
+        roomy = k <= 20 and axes.bbox.height > 250
+        size, outline, self.letters = (170, 1.5, 9.5) if roomy else (110, 1, 6.5)  # square points, points, points
+        self.radius = np.sqrt(size) / 2 * DPI / 72  # of a disc, in pixels
         self.halo = axes.add_collection(LineCollection([], colors="white", linewidths=4, capstyle="round"))
         self.trail = axes.add_collection(LineCollection([], colors="black", linewidths=1.5, capstyle="round"))
         self.rim = axes.scatter([], [], s=size * 1.8, c="white", linewidths=0)
-        self.discs = axes.scatter([], [], s=size, linewidths=1.5, edgecolors="black")
+        self.discs = axes.scatter([], [], s=size, linewidths=outline, edgecolors="black")
         self.artists = [self.halo, self.trail, self.rim, self.discs]
 
     def place(self, places: Array, trail: Array, colors: Array) -> None:
@@ -80,9 +82,11 @@ class Models(Panel):
         self.discs.set_facecolors(colors)
 
     def paste(self, pixels: Array) -> None:
-        """Number the discs."""
-        for group, (x, y) in enumerate(self.axes.transData.transform(self.places)):
-            if self.axes.bbox.contains(x, y):
+        """Number the discs, but for those whose middle is under another disc: two numbers in one place are none."""
+        spots = self.axes.transData.transform(self.places)  # (m, 2)
+        for group, (x, y) in enumerate(spots):
+            covered = (np.linalg.norm(spots[group + 1 :] - (x, y), axis=1) < self.radius).any()
+            if self.axes.bbox.contains(x, y) and not covered:
                 ink = 0.0 if self.colors[group] @ (0.3, 0.59, 0.11) > 0.45 else 1.0
                 write(pixels, str(group + 1), x, len(pixels) - y, size=self.letters, weight="bold", color=ink)
 
@@ -145,7 +149,7 @@ class Cube(Cloud):
         """Draw the edges of the cube under the points."""
         axes = add_axes(figure, box)
         axes.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[])
-        self.letters = 11 if axes.bbox.height > 250 else 8  # points
+        self.letters = 11 if axes.bbox.height > 300 else 8  # points
         self.edges = axes.add_collection(LineCollection([], colors="0.5", linewidths=1.2))
         super().__init__(axes, collection, k)
         self.artists = [self.edges, *self.artists]
@@ -193,7 +197,8 @@ class Cube(Cloud):
             )  # the edges' ends, (4, 3)
             low, high = self.project(low), self.project(high)  # (4, 2)
             if name == "blue":
-                names.append(("↑ blue", high[high[:, 0].argmin()] + (0, 0.07)))
+                above = 26 / self.axes.bbox.height  # 13 pixels
+                names.append(("↑ blue", high[high[:, 0].argmin()] + (0, above)))
             else:
                 edge = (low + high)[:, 1].argmin()
                 rightwards = high[edge, 0] > low[edge, 0]
@@ -209,19 +214,19 @@ class Plane(Cloud):
     def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
         """Draw the axes, in the units of the features."""
         left, top, width, height = box
-        axes = add_axes(figure, (left + 56, top, (width - 56) // GRAIN * GRAIN, (height - 45) // GRAIN * GRAIN))
+        left, width, height = left + 58, (width - 58) // GRAIN, (height - 45) // GRAIN  # room for numbers and names
+        axes = add_axes(figure, (left, top, width * GRAIN, height * GRAIN))
         low, high = collection.X.min(axis=0), collection.X.max(axis=0)
         margin = 0.08 * np.where(high > low, high - low, 1)
         (x0, y0), (x1, y1) = low - margin, high + margin
-        axes.set(xlim=(x0, x1), ylim=(y0, y1), xlabel=collection.features[0], ylabel=collection.features[1])
-        for axis, unit in zip((axes.xaxis, axes.yaxis), np.broadcast_to(collection.units, 2), strict=True):
-            axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
-            if unit != 1:
-                axis.set_major_locator(InUnits(unit))
-                axis.set_major_formatter(lambda value, _, unit=unit: f"{value * unit:g}")
-        self.box = (left + 56, top, (width - 56) // GRAIN, (height - 45) // GRAIN)
-        columns, rows = (np.arange(n) + 0.5 for n in self.box[2:])
-        x, y = np.meshgrid(x0 + (x1 - x0) * columns / self.box[2], y1 - (y1 - y0) * rows / self.box[3])
+        axes.set(xlim=(x0, x1), ylim=(y0, y1))
+        axes.tick_params(labelsize=9, length=3, pad=2)
+        units = np.broadcast_to(collection.units, 2)
+        for axis, name, unit in zip((axes.xaxis, axes.yaxis), collection.features, units, strict=True):
+            name_axis(axis, name, unit)
+        self.box = (left, top, width, height)
+        columns, rows = np.arange(width) + 0.5, np.arange(height) + 0.5
+        x, y = np.meshgrid(x0 + (x1 - x0) * columns / width, y1 - (y1 - y0) * rows / height)
         self.grid = np.stack([x.ravel(), y.ravel()], axis=1)  # (h * w, 2), where the pixels are, in the plane
         super().__init__(axes, collection, k)
 
@@ -235,6 +240,24 @@ class Plane(Cloud):
         """Paint the regions, and the points on them."""
         paste(pixels[:, :, :3], self.regions.repeat(GRAIN, axis=0).repeat(GRAIN, axis=1), *self.box[:2])
         super().underlay(pixels)
+
+
+def name_axis(axis: Axis, name: str, unit: float) -> None:
+    """Write short numbers on an axis, in its unit, and its name; what the numbers leave out goes into the name."""
+    axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    if unit != 1:
+        axis.set_major_locator(InUnits(unit))
+        axis.set_major_formatter(lambda value, _: f"{value * unit:g}")
+    else:
+        short = axis.get_major_formatter()
+        short.set_powerlimits((-2, 4))  # 0.001 and 10000 are too long: they become 1, times a power of 10
+        short.format_ticks(axis.get_majorticklocs())  # which decides what to leave out: "1e−3" of all, or "+1e6"
+        left_out = short.get_offset()
+        times = "" if left_out.startswith(("+", "-", "\N{MINUS SIGN}")) else "× "
+        name += f" ({times}{left_out})" if left_out else ""
+        axis.offsetText.set_visible(False)  # it would stand in the heading
+    axis.set_label_text(name)
+    axis.labelpad = 2
 
 
 class InUnits(MaxNLocator):
@@ -296,7 +319,7 @@ class Bar(Panel):
         paste_framed(pixels, np.tile(bar, (height, 1, 1)), left, top)
         for group, share in enumerate(self.shares):
             room, middle = edges[group + 1] - edges[group], left + edges[group : group + 2].mean()
-            if room >= 9 * len(str(group + 1)):
+            if room >= 9 * len(str(group + 1)) + 5:
                 write(pixels, str(group + 1), middle, top - 8, size=9.5, weight="bold")
             if room >= 32 and self.counted:
                 write(pixels, f"{share:.0%}", middle, top + height + 9, size=9)
@@ -322,8 +345,9 @@ class Curve(Panel):
             for name, style in zip(runs, styles, strict=False)
         ]
         if len(runs) > 1:
-            place = {"loc": "lower right", "bbox_to_anchor": (1.02, 0.98), "ncols": 2}
-            self.axes.legend(**place, fontsize=7.5, frameon=False, columnspacing=0.8, handlelength=1.4, borderpad=0)
+            place = {"loc": "lower right", "bbox_to_anchor": (1.02, 0.98), "ncols": 2, "frameon": False}
+            tight = {"borderpad": 0, "columnspacing": 0.8, "handlelength": 1.4, "handletextpad": 0.4}
+            self.axes.legend(**place, **tight, fontsize=7.5 if box[2] > 200 else 6)
 
     def show(self, frame: Frame) -> None:
         """Draw each run's line as far as it has come."""
@@ -335,7 +359,7 @@ class Words(Panel):
     """The heading and the line of story."""
 
     def __init__(self, heading: tuple[int, int], story: tuple[int, int], width: int, name: str = "") -> None:
-        """Remember where they go; the story is broken into lines of `width` letters."""
+        """Remember where they go; the story is broken into lines of `width` pixels."""
         super().__init__()
         self.heading, self.story, self.width, self.name = heading, story, width, name
 
@@ -343,7 +367,7 @@ class Words(Panel):
         """Take the words."""
         title = "First pick" if frame.labels is None else f"Iteration {frame.iteration}"
         self.title = f"{self.name}: {title.lower()}" if self.name else title
-        self.caption = fill(frame.caption, self.width)
+        self.caption = wrap(frame.caption, self.width, size=11)
 
     def paste(self, pixels: Array) -> None:
         """Write them."""

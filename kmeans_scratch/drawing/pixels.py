@@ -7,8 +7,9 @@ hundred frames that is most of the work. Here a text is rasterised once, and the
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from ..lloyd import Array
 
@@ -30,6 +31,31 @@ def text_mask(text: str, size: float, weight: str = "normal") -> Array:
     label.set_position((2 / figure.bbox.width, (2 - box.y0) / figure.bbox.height))
     canvas.draw()
     return 1 - np.asarray(canvas.buffer_rgba())[:, :, 0] / 255
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float) -> float:
+    """Measure a text of one line, in pixels; faster than to rasterise it."""
+    font = get_font(findfont(FontProperties()))
+    font.set_size(size, DPI)
+    font.set_text(text, 0.0, flags=get_hinting_flag())
+    return font.get_width_height()[0] / 64  # which it gives in 64ths
+
+
+def wrap(text: str, width: float, size: float) -> str:
+    """Break a text into lines of at most `width` pixels, between words. `size` is in points.
+
+    >>> wrap("the first models", 80, size=11).splitlines()
+    ['the first', 'models']
+    """
+    space = 0.32 * size * DPI / 72
+    lines, right = [], np.inf
+    for word in text.split():
+        right += space + text_width(word, size)
+        if right > width:
+            lines, right = [*lines, ""], text_width(word, size)
+        lines[-1] += f" {word}"
+    return "\n".join(line.strip() for line in lines)
 
 
 def write(

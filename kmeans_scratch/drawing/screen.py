@@ -10,7 +10,7 @@ from ..stepper import Stepper
 from ..timeline import Frame
 from .panels import Bar, Box, Cube, Curve, Panel, Plane, Recolored, Words
 from .pixels import DPI
-from .stones import MOST_GROUPS, Stones
+from .stones import LEAST_ROW, MOST_GROUPS, Stones
 
 
 class Screen:
@@ -39,18 +39,20 @@ class Screen:
         split, right = round(0.62 * width), round(0.365 * width)
         part = height / 480  # of the usual height: what stands one under the other shrinks and grows with it
         large, small = (10, 36, split - 24, height - 106), (split, 10, right, round(180 * part))
-        if collection.rocks is not None and k <= MOST_GROUPS:
+        if collection.rocks is not None and k <= min(MOST_GROUPS, large[3] // LEAST_ROW):
             main: Panel = Stones(large, collection, stepper.run().history)
         else:
             main = self.points(large, stepper)
         name = next(name for name, run in runs.items() if run is stepper)
-        panels = [main, Words((10, 4), (10, height - 58), round(width / 8.3), name)]
+        panels = [main, Words((10, 4), (10, height - 58), width - 16, name)]
         if isinstance(main, Stones):
             panels.append(self.points(small, stepper))  # the same in numbers
         elif collection.picture is not None:
             panels.append(Recolored(small, collection))
         panels.append(Bar((split, round(214 * part), right, round(26 * part)), collection, k))
-        panels.append(Curve(self.figure, (split, round(284 * part), right, round(84 * part) - 4), runs))
+        top = round(284 * part)
+        deep = min(round(84 * part) - 4, height - 104 - top)  # its numbers stay above the story, also on a low screen
+        panels.append(Curve(self.figure, (split, top, right, deep), runs))
         return panels
 
     def points(self, box: Box, stepper: Stepper) -> Panel:

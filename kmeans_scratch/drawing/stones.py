@@ -20,7 +20,8 @@ CLOTH, ROW = (214, 211, 205), (240, 238, 233)  # of the table, and of a group's 
 BLACK, GREY = (0, 0, 0), (150, 150, 150)
 GAP, EDGE = 4, 4  # pixels: between two stones, and around the stones of a row
 NAME = (98, 36)  # pixels wide and high: what is written beside a model
-MOST_GROUPS = 8  # so many names are legible on a film of 640 × 480
+LEAST_ROW = NAME[1] + 2 * EDGE  # pixels high: a row that holds nothing but its model's name
+MOST_GROUPS = 8  # on a table as high as a film of 640 × 480 has it, so many rows of names
 
 
 class Stones(Panel):
