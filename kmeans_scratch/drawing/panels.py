@@ -94,7 +94,7 @@ class Models(Panel):
 class Cloud(Panel):
     """Samples as points, with models among them: what the cube and the plane have in common."""
 
-    diameter, rim = 4, 0  # of a point, in pixels
+    diameter, rim_light = 5, 0.6  # of a point, in pixels; its rim is darker, or light points would not show
 
     def __init__(self, axes: Axes, collection: Collection, k: int) -> None:
         """Choose the points, by lot but always the same, the common ones first."""
@@ -135,7 +135,7 @@ class Cloud(Panel):
     def underlay(self, pixels: Array) -> None:
         """Paint the points."""
         places = self.axes.transData.transform(self.project(self.collection.X[self.rows]))
-        dots(pixels, np.array([0, len(pixels)]) + places * (1, -1), self.colors, self.diameters, self.rim)
+        dots(pixels, np.array([0, len(pixels)]) + places * (1, -1), self.colors, self.diameters, 1, self.rim_light)
 
     def paste(self, pixels: Array) -> None:
         """Number the models."""
@@ -209,7 +209,7 @@ class Cube(Cloud):
 class Plane(Cloud):
     """Samples of two features, and for each centroid the region of the plane that is nearest to it."""
 
-    diameter, rim = 8, 1
+    diameter, rim_light = 8, 0.0
 
     def __init__(self, figure: Figure, box: Box, collection: Collection, k: int) -> None:
         """Draw the axes, in the units of the features."""

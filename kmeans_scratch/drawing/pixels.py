@@ -94,17 +94,21 @@ def paste_framed(pixels: Array, picture: Array, left: int, top: int) -> None:
     paste(pixels, picture, left, top)
 
 
-def dots(pixels: Array, places: Array, colors: Array, diameter: int | Array, rim: int = 0) -> None:
+def dots(
+    pixels: Array, places: Array, colors: Array, diameter: int | Array, rim: int = 0, rim_light: float = 0.0
+) -> None:
     """Paint round dots into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
 
-    places (n, 2) count from the left and the top; colors (n, 3) go from 0 to 1; the outer `rim` pixels are black.
+    places (n, 2) count from the left and the top; colors (n, 3) go from 0 to 1; the outer `rim` pixels
+    have only `rim_light` of the dot's light: 0 is black.
     """
     diameters = np.broadcast_to(diameter, len(places))
     for size in np.unique(diameters):
         chosen = diameters == size
         offsets, inside = disc(int(size), rim)  # (m, 2), (m,)
         x, y = (np.rint(places[chosen])[:, None, :] + offsets).astype(int).clip(0).T  # (m, n) each
-        painted = np.rint(255 * colors[chosen])[:, None, :] * inside[:, None]  # (n, m, 3)
+        light = np.where(inside, 1.0, rim_light)[:, None]  # (m, 1)
+        painted = np.rint(255 * colors[chosen][:, None, :] * light)  # (n, m, 3)
         pixels[y.T.clip(max=pixels.shape[0] - 1), x.T.clip(max=pixels.shape[1] - 1), :3] = painted
 
 
