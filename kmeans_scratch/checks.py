@@ -3,6 +3,7 @@
 Each check stands once, at the door: behind it, the algorithm may trust what it is given.
 """
 
+import warnings
 from numbers import Integral, Real
 from typing import Any
 
@@ -16,21 +17,24 @@ def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol
     whole = {"n_clusters": n_clusters, "max_iter": max_iter, "n_init": 1 if isinstance(n_init, str) else n_init}
     for name, value in whole.items():
         if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
-            also = "'auto' or " if name == "n_init" else ""
+            also = "a str among {'auto'} or " if name == "n_init" else ""
             raise ValueError(
                 f"The {name!r} parameter of KMeans must be {also}an int in the range [1, inf). Got {value!r} instead."
             )
     if isinstance(n_init, str) and n_init != "auto":
         raise ValueError(
-            "The 'n_init' parameter of KMeans must be 'auto' or an int in the range [1, inf). "
+            "The 'n_init' parameter of KMeans must be a str among {'auto'} or an int in the range [1, inf). "
             f"Got {n_init!r} instead."
         )
-    if not isinstance(tol, Real) or not tol >= 0:
-        raise ValueError(f"The 'tol' parameter of KMeans must be a float in the range [0, inf). Got {tol!r} instead.")
-    if isinstance(init, str) and init not in ("k-means++", "random"):
+    if not isinstance(tol, Real) or not 0 <= tol < np.inf:
         raise ValueError(
-            "The 'init' parameter of KMeans must be 'k-means++', 'random', a callable or an array-like. "
-            f"Got {init!r} instead."
+            f"The 'tol' parameter of KMeans must be a float in the range [0.0, inf). Got {tol!r} instead."
+        )
+    known = init in ("k-means++", "random") if isinstance(init, str) else callable(init) or np.ndim(init) > 0
+    if not known:
+        raise ValueError(
+            "The 'init' parameter of KMeans must be a str among {'k-means++', 'random'}, "
+            f"a callable or an array-like. Got {init!r} instead."
         )
 
 
@@ -41,7 +45,8 @@ def check_enough(n_samples: int, n_clusters: int) -> None:
 
 
 def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array:
-    """Refuse first centroids that are not (k, d)."""
+    """Return first centroids in floating point; refuse those that are not (k, d)."""
+    centroids = as_floats(centroids, "init")
     if centroids.ndim == 0 or len(centroids) != n_clusters:
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match the number of clusters {n_clusters}."
@@ -51,7 +56,7 @@ def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array
             f"The shape of the initial centers {centroids.shape} does not match "
             f"the number of features of the data {n_features}."
         )
-    return check_finite(centroids, "init")
+    return centroids
 
 
 def is_colors(X: Array) -> bool:
@@ -61,9 +66,7 @@ def is_colors(X: Array) -> bool:
 
 def check_samples(X: Any) -> Array:
     """Return X as an array (n, d) of uint8 for colours, of float32 where it is so, of float64 elsewhere."""
-    if hasattr(X, "toarray"):
-        raise TypeError("Sparse data was passed for X, but dense data is required. Use '.toarray()' to convert it.")
-    X = np.asarray(X)
+    X = as_dense(X, "X")
     if X.ndim != 2:
         raise ValueError(
             f"Expected 2D array, got {X.ndim}D array instead. Reshape your data using array.reshape(-1, 1) "
@@ -81,7 +84,7 @@ def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
     """Return the weights as an array (n,) of float64; a single number is the weight of every sample."""
     if sample_weight is None:
         return None
-    weight = as_floats(np.asarray(sample_weight), "sample_weight").astype(float)
+    weight = as_floats(as_dense(sample_weight, "sample_weight"), "sample_weight").astype(float)
     if weight.ndim == 0:
         weight = np.full(n_samples, weight)
     if weight.shape != (n_samples,):
@@ -93,14 +96,25 @@ def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
     return weight
 
 
+def as_dense(values: Any, name: str) -> Array:
+    """Return an array of anything that NumPy can read; refuse SciPy's sparse arrays, which it would misread."""
+    if hasattr(values, "toarray"):
+        raise TypeError(
+            f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
+        )
+    return np.asarray(values)
+
+
 def as_floats(values: Array, name: str) -> Array:
     """Return real, finite numbers as float32 where they are so, as float64 elsewhere."""
     if values.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: {name} is of type {values.dtype}.")
     try:
-        floats = values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} must hold numbers: {error}.") from None
+        with np.errstate(over="ignore"):  # what is too large becomes infinity, which is refused below
+            floats = values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
+    except (TypeError, ValueError) as error:  # of a dict, and of a word
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{name} must hold numbers: {str(error).rstrip('.')}.") from None
     return check_finite(floats, name)
 
 
@@ -111,3 +125,71 @@ def check_finite(values: Array, name: str) -> Array:
     if np.isinf(values).any():
         raise ValueError(f"Input {name} contains infinity or a value too large for {values.dtype!r}.")
     return values
+
+
+def check_sizes(values: Array, weight: Array | float, name: str) -> None:
+    """Refuse numbers so large that their squared distances, times the weights, could add up to infinity."""
+    largest = max(-float(values.min()), float(values.max()))
+    with np.errstate(over="ignore"):
+        total = np.sum(weight)
+        inertia = np.square(2.0 * largest) * values.shape[1] * total
+    if np.isinf(inertia):
+        raise ValueError(
+            f"Input {name} contains infinity or a value too large for dtype('float64'): "
+            f"{largest:g} squared, in {values.shape[1]} feature(s), for a weight of {total:g} in all."
+        )
+
+
+# The names of features, which samples in a table bring along
+
+
+def feature_names(X: Any) -> Array | None:
+    """Return the names of a table's columns, (d,), if they are words; None where there are none."""
+    names = np.array(list(getattr(X, "columns", ())), dtype=object)
+    types = sorted({type(name).__qualname__ for name in names})
+    if "str" not in types:
+        return None
+    if len(types) > 1:
+        raise TypeError(
+            "Feature names are only supported if all input features have string names, but your input has "
+            f"{types} as feature name / column name types. Convert them with X.columns = X.columns.astype(str)."
+        )
+    return names
+
+
+def check_feature_names(fitted: Array | None, given: Array | None, model: str) -> None:
+    """Refuse samples whose features are named otherwise than in `fit`, or in another order; warn of names missing."""
+    if fitted is None and given is None:
+        return
+    if fitted is None:
+        warnings.warn(f"X has feature names, but {model} was fitted without feature names", stacklevel=4)
+    elif given is None:
+        warnings.warn(f"X does not have valid feature names, but {model} was fitted with feature names", stacklevel=4)
+    elif fitted.tolist() != given.tolist():
+        unseen, missing = sorted({*given} - {*fitted}), sorted({*fitted} - {*given})
+        message = ["The feature names should match those that were passed during fit."]
+        message += listed("Feature names unseen at fit time:", unseen)
+        message += listed("Feature names seen at fit time, yet now missing:", missing)
+        if not (unseen or missing):
+            message += ["Feature names must be in the same order as they were in fit."]
+        raise ValueError("\n".join(message) + "\n")
+
+
+def check_input_features(given: Any, fitted: Array | None, n_features: int) -> None:
+    """Refuse names that are not those of the features in `fit`; where these had none, their number must be right."""
+    if fitted is not None and list(given) != list(fitted):
+        raise ValueError("input_features is not equal to feature_names_in_")
+    if len(given) != n_features:
+        raise ValueError(
+            f"input_features should have length equal to number of features ({n_features}), got {len(given)}"
+        )
+
+
+def listed(title: str, names: list[str]) -> list[str]:
+    """Write up to five names below a title, one a line; nothing where there are none.
+
+    >>> listed("Names:", ["a", "b"])
+    ['Names:', '- a', '- b']
+    """
+    lines = [f"- {name}" for name in names[:5]] + ["- ..."] * (len(names) > 5)
+    return [title, *lines] if names else []

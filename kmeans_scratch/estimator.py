@@ -5,6 +5,7 @@ The algorithm is not here. This module checks what it is given, counts colours w
 """
 
 import inspect
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,9 +16,14 @@ import numpy as np
 from .checks import (
     check_centroids,
     check_enough,
+    check_feature_names,
+    check_finite,
+    check_input_features,
     check_parameters,
     check_samples,
+    check_sizes,
     check_weight,
+    feature_names,
     is_colors,
 )
 from .colors import CountedColors, count_colors
@@ -31,6 +37,11 @@ class ConvergenceWarning(UserWarning):
 
 class NotFittedError(ValueError, AttributeError):
     """A model was used before it was fitted."""
+
+
+def not_fitted_error() -> type[ValueError]:
+    """Choose scikit-learn's own error where scikit-learn is in use: its tools look for that one. Never import it."""
+    return getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", NotFittedError)
 
 
 class History(Sequence):
@@ -74,6 +85,7 @@ class KMeans:
     inertia_ : the sum of the squared distances to the centroids, each times its sample's weight.
     n_iter_ : the iterations of the best run, the pass that confirmed the labels among them.
     n_features_in_ : d.
+    feature_names_in_ : (d,), the names of the columns of X, if X is a table whose columns have names.
     history_ : the `Snapshot`s of the best run, as `lloyd` yields them.
     stop_reason_ : why it ended: "labels" (none changed), "tol" or "max_iter".
 
@@ -122,9 +134,11 @@ class KMeans:
         TypeError for sparse data. Warns with ConvergenceWarning where samples have fewer than k distinct places.
         """
         check_parameters(self.n_clusters, self.init, self.n_init, self.max_iter, self.tol)
+        names = feature_names(X)
         rows = check_samples(X)
         weight = check_weight(sample_weight, len(rows))
         check_enough(len(rows), self.n_clusters)
+        check_sizes(rows, len(rows) if weight is None else weight, "X")
         seen, samples = None, rows
         if is_colors(rows):
             seen = count_colors(rows)
@@ -149,6 +163,9 @@ class KMeans:
         # One more than the moves, where it took a pass to see that no label changes: so scikit-learn counts.
         self.n_iter_ = min(last.iteration + (last.stop_reason == "labels"), self.max_iter)
         self.n_features_in_ = rows.shape[1]
+        vars(self).pop("feature_names_in_", None)  # of an earlier fit
+        if names is not None:
+            self.feature_names_in_ = names
         n_found = len(np.unique(last.labels))
         if n_found < self.n_clusters:
             warnings.warn(
@@ -207,20 +224,24 @@ class KMeans:
         rows = self._check_fitted(X)
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
-        for part in slices(len(rows), AT_ONCE // k):
-            distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
-        return distances
+        with np.errstate(over="ignore"):  # the largest numbers of float32 lie too far apart for float32
+            for part in slices(len(rows), AT_ONCE // k):
+                distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
+        return check_finite(distances, "X, or a distance in it,")
 
     def score(self, X: Any, y: None = None, sample_weight: Any = None) -> float:
         """Return minus the inertia of X under these centroids: the greater, the better."""
         rows = self._check_fitted(X)
         weight = check_weight(sample_weight, len(rows))
+        check_sizes(rows, len(rows) if weight is None else weight, "X")
         distances = distances_to_own(rows, assign(rows, self.cluster_centers_), self.cluster_centers_)
         return -float((distances if weight is None else distances * weight).sum())
 
-    def get_feature_names_out(self, input_features: None = None) -> Array:
-        """Name the columns of `transform`: kmeans0, kmeans1, ..."""
+    def get_feature_names_out(self, input_features: Any = None) -> Array:
+        """Name the columns of `transform`: kmeans0, kmeans1, ... The names of the features are only compared."""
         self._check_fitted()
+        if input_features is not None:
+            check_input_features(input_features, getattr(self, "feature_names_in_", None), self.n_features_in_)
         return np.array([f"kmeans{group}" for group in range(len(self.cluster_centers_))], dtype=object)
 
     # What scikit-learn expects of every estimator
@@ -262,13 +283,15 @@ class KMeans:
         """Refuse to work before `fit`, or on samples of another number of features."""
         name = type(self).__name__
         if not hasattr(self, "cluster_centers_"):
-            raise NotFittedError(
+            raise not_fitted_error()(
                 f"This {name} instance is not fitted yet. "
                 "Call 'fit' with appropriate arguments before using this estimator."
             )
         if X is None:
             return None
+        check_feature_names(getattr(self, "feature_names_in_", None), feature_names(X), name)
         rows = check_samples(X)
+        check_sizes(rows, 1, "X")
         if rows.shape[1] != self.n_features_in_:
             raise ValueError(
                 f"X has {rows.shape[1]} features, but {name} is expecting {self.n_features_in_} features as input."
@@ -290,7 +313,10 @@ def first_centroids(
         return pick(samples, n_clusters, sample_weight=weight, random_state=rng)[0]
     if callable(init):
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=rng)
-    return check_centroids(np.array(init, dtype=samples.dtype), n_clusters, samples.shape[1])
+    centroids = check_centroids(np.array(init), n_clusters, samples.shape[1])
+    check_sizes(centroids, len(samples) if weight is None else weight, "init")
+    with np.errstate(over="ignore"):  # what is too large for float32 becomes infinity, which is refused
+        return check_finite(centroids.astype(samples.dtype), "init")
 
 
 def mean_variance(X: Array, sample_weight: Array | None = None) -> float:
@@ -299,5 +325,6 @@ def mean_variance(X: Array, sample_weight: Array | None = None) -> float:
     >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
     0.5
     """
-    differences = (x - np.average(x, weights=sample_weight) for x in X.T)  # d times (n,)
+    columns = (x.astype(float) for x in X.T)  # d times (n,), for in float32 squares soon overflow
+    differences = (x - np.average(x, weights=sample_weight) for x in columns)
     return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

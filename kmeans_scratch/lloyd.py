@@ -28,7 +28,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-Array = np.ndarray
+from .products import Array, nearest_by_products
+
 AT_ONCE = 2**16  # so many numbers are worked on at a time: they stay in the processor's cache
 
 
@@ -39,14 +40,9 @@ def squared_distances(X: Array, centroids: Array) -> Array:
     array([[ 0.,  9.],
            [25., 16.]])
     """
-    centroids = centroids * 1.0  # never subtract unsigned integers: 3 - 5 would be 254
-    if X.shape[1] <= 8:
-        return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # feature by feature
-    # For many features |x|² - 2 x·c + |c|² is faster; from the middle, so that no large numbers cancel.
-    middle = centroids.mean(axis=0)  # (d,)
-    X, centroids = X - middle, centroids - middle
-    products = X @ centroids.T  # (n, k)
-    return ((X**2).sum(axis=1)[:, None] - 2 * products + (centroids**2).sum(axis=1)).clip(min=0)
+    # In float64: in bytes 3 - 5 is 254, and in float32 the squares of large numbers are infinite.
+    X, centroids = np.asarray(X, dtype=float), np.asarray(centroids, dtype=float)
+    return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # feature by feature
 
 
 def assign(X: Array, centroids: Array) -> Array:
@@ -57,7 +53,10 @@ def assign(X: Array, centroids: Array) -> Array:
     """
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in slices(len(X), AT_ONCE // max(centroids.shape)):
-        labels[rows] = squared_distances(X[rows], centroids).argmin(axis=1)
+        if X.shape[1] <= 8:
+            labels[rows] = squared_distances(X[rows], centroids).argmin(axis=1)
+        else:  # the same labels, which many features give sooner so
+            labels[rows] = nearest_by_products(X[rows], centroids, squared_distances)
     return labels
 
 
@@ -107,10 +106,9 @@ def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
     >>> distances_to_own(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
     array([1., 4., 1.])
     """
-    centroids = centroids * 1.0
     distances = np.empty(len(X))
     for rows in slices(len(X), AT_ONCE // X.shape[1]):
-        distances[rows] = ((X[rows] - centroids[labels[rows]]) ** 2).sum(axis=1)
+        distances[rows] = (np.subtract(X[rows], centroids[labels[rows]], dtype=float, order="C") ** 2).sum(axis=1)
     return distances
 
 
@@ -181,7 +179,8 @@ def take_snapshot(
     """Measure one moment of a run, and what has moved since the one before."""
     k = len(centroids)
     distances = distances_to_own(X, labels, centroids)  # (n,)
-    shift = np.sqrt(((centroids - before.centroids) ** 2).sum(axis=1)) if before else np.zeros(k)
+    moves = np.subtract(centroids, before.centroids if before else centroids, dtype=float)  # (k, d)
+    shift = np.sqrt((moves**2).sum(axis=1))  # (k,)
     was_empty = before.counts == 0 if before else np.zeros(k, dtype=bool)
     return Snapshot(
         iteration=before.iteration + 1 if before else 0,

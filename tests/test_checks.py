@@ -40,13 +40,18 @@ def with_one(value, dtype=float):
         (X * 1j, "Complex data not supported: X is of type complex128."),
         (with_one("red", object), "X must hold numbers: could not convert string to float: 'red'."),
         (with_one(None, object), "Input X contains NaN."),
-        (with_one({}, object), "X must hold numbers:"),
         ([["0", "red"], ["1", "2"]], "X must hold numbers: could not convert string to float:"),
     ],
 )
 def test_samples_that_cannot_be_clustered(samples, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         KMeans(n_clusters=2).fit(samples)
+
+
+def test_samples_that_are_no_numbers_at_all_are_of_the_wrong_type():
+    words = "X must hold numbers: float() argument must be a string or a real number, not 'dict'."
+    with pytest.raises(TypeError, match=re.escape(words)):
+        KMeans(n_clusters=2).fit(with_one({}, object))
 
 
 def test_sparse_samples_are_of_the_wrong_type():
@@ -88,20 +93,24 @@ CLUSTERS = "The shape of the initial centers {} does not match the number of clu
     [
         *(({"n_clusters": k}, WHOLE.format("n_clusters", "", k)) for k in (0, -1, 2.5, 2.0, "5", True, None)),
         *(({"max_iter": m}, WHOLE.format("max_iter", "", m)) for m in (0, 1.5, "all", True)),
-        *(({"n_init": n}, WHOLE.format("n_init", "'auto' or ", n)) for n in (0, 1.5, "all", True, None)),
+        *(
+            ({"n_init": n}, WHOLE.format("n_init", "a str among {'auto'} or ", n))
+            for n in (0, 1.5, "all", True, None)
+        ),
         *(
             (
                 {"tol": tol},
-                f"The 'tol' parameter of KMeans must be a float in the range [0, inf). Got {tol!r} instead.",
+                f"The 'tol' parameter of KMeans must be a float in the range [0.0, inf). Got {tol!r} instead.",
             )
-            for tol in (-1e-9, np.nan, "0", None)
+            for tol in (-1e-9, np.nan, np.inf, "0", None)
         ),
-        (
-            {"init": "kmeans++"},
-            "'init' parameter of KMeans must be 'k-means++', 'random', a callable or an array-like. Got 'km",
+        *(
+            (
+                {"init": init},
+                f"must be a str among {{'k-means++', 'random'}}, a callable or an array-like. Got {init!r} instead.",
+            )
+            for init in ("kmeans++", None, 2)
         ),
-        ({"init": None}, "The shape of the initial centers () does not match"),
-        ({"init": 2}, "The shape of the initial centers () does not match"),
         ({"init": np.zeros((3, 2))}, CLUSTERS.format("(3, 2)")),
         ({"init": np.zeros((1, 2))}, CLUSTERS.format("(1, 2)")),
         ({"init": np.zeros((2, 3))}, FEATURES.format("(2, 3)")),
@@ -109,6 +118,7 @@ CLUSTERS = "The shape of the initial centers {} does not match the number of clu
         ({"init": lambda X, n_clusters, random_state: X}, CLUSTERS.format("(3, 2)")),
         ({"init": np.full((2, 2), np.nan)}, "Input init contains NaN."),
         ({"init": [[0, 0], [0, np.inf]]}, "Input init contains infinity"),
+        ({"init": np.zeros((2, 2)) * 1j}, "Complex data not supported: init is of type complex128."),
     ],
 )
 def test_parameters_that_make_no_sense(parameters, words):

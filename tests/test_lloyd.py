@@ -72,9 +72,9 @@ def test_distances_need_the_same_number_of_features(d, other):
 
 
 @pytest.mark.parametrize("d", [3, 12])
-def test_distances_of_float32_are_float32(d):
-    X = np.ones((2, d), dtype=np.float32)
-    assert squared_distances(X, X).dtype == np.float32
+def test_distances_of_float32_are_float64_which_holds_their_squares(d):
+    X = np.full((1, d), 2.0**100, dtype=np.float32)
+    assert_array_equal(squared_distances(X, -X), [[d * 2.0**202]])
 
 
 def test_distances_to_own_look_only_at_the_own_centroid():
