@@ -73,7 +73,9 @@ def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) ->
         what = " ".join(f"{type(error).__name__}: {error}".split())
         folder = os.path.dirname(os.path.abspath(path))
         steps = traceback.extract_tb(error.__traceback__)
-        hers = [step for step in steps if os.path.dirname(os.path.abspath(step.filename)) == folder]
+        files = {step.filename for step in steps if os.path.isfile(step.filename)}
+        own = {file for file in files if os.path.dirname(os.path.abspath(file)) == folder}
+        hers = [step for step in steps if step.filename in own]
         if not hers:  # the file itself cannot be read
             raise StudentError(f"{path}: {getattr(error, 'strerror', None) or what}") from None
         last = hers[-1]  # in this file, or in one that it imports

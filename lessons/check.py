@@ -21,6 +21,7 @@ text) and traceback. This file asks and tells. An answer can do whatever Python 
 import argparse
 import ast
 import importlib
+import importlib.util
 import json
 import os
 import random
@@ -30,14 +31,15 @@ import tempfile
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count, zip_longest
+from itertools import count, takewhile, zip_longest
 from pathlib import Path
 
 EXERCISES = Path(__file__).resolve().parent / "exercises"
 SOLUTIONS, CHECKS = EXERCISES / "solutions", EXERCISES / "checks"
 NAMES = sorted(file.stem for file in CHECKS.glob("[!_]*.py"))
-HINTS_SHOWN = ".hints.json"  # beside the answers: how many hints of each exercise have been shown
+HINTS_SHOWN = ".hints.json"  # beside the answers: the number of the hint given last, for each exercise
 LOCKED = "Solve it first, then look. Is there a hint left? (Teachers: --teacher.)"
+NEEDED = {"numpy": "NumPy", "kmeans_scratch": "kmeans_scratch"}
 ALL_SOLVED = "Now film it: kmeans-scratch animate --using lessons/exercises/my_kmeans.py"
 
 
@@ -75,14 +77,22 @@ def mark(name, folder, seed, seconds):
 
 
 def line_of(where, folder):
-    """Find the line in a student's folder that a process was stuck at."""
+    """Find the line in a student's folder that a process was stuck at, in the function that was being marked.
+
+    Other functions of the exercises, which that one calls, do not count: the loop that never ends is around them.
+    """
+    steps = []  # from the innermost to the outermost
     for step in where.splitlines():
-        file, _, number = step.removeprefix('  File "').partition('", line ')
-        if number and Path(file).parent == Path(folder).resolve():
-            number = int(number.split()[0])
-            text = Path(file).read_text(encoding="utf-8").splitlines()[number - 1].strip()
-            return {"file": Path(file).name, "number": number, "text": text}
-    return None
+        file, _, rest = step.removeprefix('  File "').partition('", line ')
+        if rest and Path(file).parent == Path(folder).resolve():
+            number, _, function = rest.partition(" in ")
+            steps.append((Path(file), int(number), function))
+    if not steps:
+        return None
+    others = {function for name in NAMES for function in functions(solution(name))} - {steps[-1][2]}
+    file, number, _ = list(takewhile(lambda step: step[2] not in others, reversed(steps)))[-1]
+    text = file.read_text(encoding="utf-8").splitlines()[number - 1].strip()
+    return {"file": file.name, "number": number, "text": text}
 
 
 def mark_all(names, folders, asked):
@@ -154,15 +164,14 @@ def progress(results):
 
 
 def hint(name, folder):
-    """Give the next hint after those given before, and remember it."""
+    """Give the hint after the one given last, and remember it; after the last comes the first again."""
     sys.path.insert(0, str(EXERCISES.parent))
     hints = importlib.import_module(f"exercises.checks.{name}").HINTS
     memory = Path(folder, HINTS_SHOWN)
     shown = json.loads(memory.read_text()) if memory.exists() else {}
-    shown[name] = min(shown.get(name, 0) + 1, len(hints))
+    shown[name] = number = shown.get(name, 0) % len(hints) + 1
     memory.write_text(json.dumps(shown))
-    lines = [f"{name}, hint {number} of {len(hints)}: {text}" for number, text in enumerate(hints, 1)]
-    return "\n\n".join(lines[: shown[name]])
+    return f"{name}, hint {number} of {len(hints)}: {hints[number - 1]}"
 
 
 def solution(name):
@@ -172,11 +181,16 @@ def solution(name):
 
 def stub(name):
     """Make the empty exercise of its solution: the same file, but without what the functions do."""
-    lines = solution(name).splitlines()
-    for node in reversed(ast.parse("\n".join(lines)).body):
-        if isinstance(node, ast.FunctionDef):
-            lines[node.body[0].end_lineno : node.end_lineno] = ["    raise NotImplementedError"]
+    text = solution(name)
+    lines = text.splitlines()
+    for node in reversed(functions(text).values()):
+        lines[node.body[0].end_lineno : node.end_lineno] = ["    raise NotImplementedError"]
     return "\n".join(lines) + "\n"
+
+
+def functions(text):
+    """Find the functions of a file, by their names, in their order."""
+    return {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
 
 
 def reset(name, folder):
@@ -238,6 +252,8 @@ def main(arguments=None):
     parser.add_argument("--seconds", type=float, default=10, help="how long an exercise may take (default: 10)")
     parser.add_argument("--folder", type=a_folder, default=EXERCISES, help="where the answers are")
     asked = parser.parse_args(arguments)
+    if missing := [name for module, name in NEEDED.items() if importlib.util.find_spec(module) is None]:
+        parser.exit(2, wrong_python(missing))
     if (asked.reset or asked.solution) and not asked.exercises:
         parser.error("say which exercise, such as ex03")
     if not asked.watch:
@@ -246,6 +262,26 @@ def main(arguments=None):
         watch([asked.folder / f"{name}.py" for name in asked.exercises or NAMES], lambda: tell(asked))
     except KeyboardInterrupt:
         return 0
+
+
+def wrong_python(missing):
+    """Say that this Python lacks something, and which one to use."""
+    right, activate = ".venv/bin/python", "source .venv/bin/activate"
+    if os.name == "nt":
+        right, activate = r".venv\Scripts\python", r".venv\Scripts\activate"
+    return (
+        f"This Python ({sys.executable}) has no {' and no '.join(missing)}: use `{right} lessons/check.py`, or type "
+        f"`{activate}` first.\n"
+    )
+
+
+def why_locked(name, result, asked):
+    """Say why a solution is not shown: she may have solved it with the numbers of a run before."""
+    short = name.split("_")[0]
+    return (
+        f"{name}: {LOCKED}\nIt was marked again just now, with new numbers, and this did not pass: "
+        f"{result['failed']}. See it with: python lessons/check.py {short} --seed {asked.seed}"
+    )
 
 
 def tell(asked):
@@ -258,7 +294,8 @@ def tell(asked):
     if asked.reset:
         texts = [reset(name, asked.folder) for name in names]
     elif asked.solution:
-        texts = [f"{name}: {LOCKED}" if name in unsolved else solution(name) for name in names]
+        marked = {result["exercise"]: result for result in results}
+        texts = [why_locked(name, marked[name], asked) if name in unsolved else solution(name) for name in names]
     elif asked.hint:
         texts = [hint(name, asked.folder) for name in names or unsolved[:1]]
     elif asked.all:
@@ -285,4 +322,9 @@ def tell_class(names, asked):
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="replace")
-    sys.exit(main())
+    try:
+        code = main()
+    except BrokenPipeError:  # whoever reads has seen enough, such as `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    sys.exit(code)

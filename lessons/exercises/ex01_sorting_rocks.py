@@ -12,12 +12,17 @@ def sort_once(sizes, models):
 
     sizes is (n,), the sizes of n rocks; models is (k,), the sizes of k models. Returns two arrays:
     labels (n,), whole numbers: for each rock the number of the nearest model, from 0 to k - 1, the lower number where
-    two are equally near; and new_models (k,): the mean size of each pile. Where a pile is empty, its model stays.
+    two are equally near; and new_models (k,), floats: the mean size of each pile. Where a pile is empty, its model
+    stays. Sizes and models may be whole numbers; the means are floats all the same.
 
     >>> labels, new_models = sort_once(np.array([1.0, 2.0, 9.0]), np.array([0.0, 10.0]))
     >>> labels
     array([0, 0, 1])
     >>> new_models
     array([1.5, 9. ])
+    >>> sort_once(np.array([1, 2, 9]), np.array([0, 10]))[1]  # whole numbers
+    array([1.5, 9. ])
+    >>> sort_once(np.array([1.0, 2.0, 9.0]), np.array([0.0, 10.0, 50.0]))[1]  # no rock is near 50
+    array([ 1.5,  9. , 50. ])
     """
     raise NotImplementedError

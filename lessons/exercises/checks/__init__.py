@@ -43,6 +43,8 @@ EXPLAIN = {  # part of Python's message: what it means, in simple words
     "Cannot cast ufunc": "`+=`, `-=` and `/=` cannot put fractions into an array of whole numbers. Make a new array: "
     "`a = a / b`.",
     "'NoneType'": "Something here is None. Has a function that you use lost its `return`?",
+    "Python integer": "A number does not fit into the type of an array: uint8 holds 0 to 255 only. Make floats before "
+    "you calculate: `a.astype(float)`.",
     "out of bounds": "An index is too large: numbers go from 0 to the length minus 1.",
     "NameError": "Python does not know this name. Is it spelled the same everywhere, and made before it is used?",
     "positional argument": "A function is called with too many or too few arguments. Compare with its `def` line.",
@@ -182,24 +184,31 @@ def not_slow(function, make, idea, *, rows=2000, noun="pixels"):
     start = time.perf_counter()
     call(function, *args)
     seconds = time.perf_counter() - start
-    minutes = seconds * 12e6 / (10 * rows) / 60
     line = (file_of(function), seen.lines.most_common(1)[0][0]) if seen.lines else seen.last
     raise Mistake(
         f"{function.__name__} is right, but too slow: it goes through the {noun} one by one, in a Python loop. "
         f"{10 * rows:,} {noun} took {seconds:.2f} seconds; a photograph of 12 million would take about "
-        f"{minutes:.0f} minutes, each time. {idea}",
+        f"{long(seconds * 12e6 / (10 * rows))}, each time. {idea}",
         line=line,
     )
+
+
+def long(seconds):
+    """Write a time in words, for a student: 1 second, 40 seconds, 3 minutes."""
+    number, unit = (seconds, "second") if seconds < 59.5 else (seconds / 60, "minute")
+    number = max(1, round(number))
+    return f"{number} {unit}{'s' * (number > 1)}"
 
 
 # Holding it against the right answer
 
 
-def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=1e-9):
+def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=1e-9, otherwise=None):
     """Hold her function against the right one: in each case, from small to large, a tuple of arguments.
 
     `wrong` is the table of named wrong versions. A function that returns several things names them in `returns`.
     `dtype` is what the result must have; without it floats may be any numbers, and whole numbers must be whole.
+    `otherwise` is what to say where numbers are wrong and no wrong version gives them.
     """
     hers, rights, bad = [], [], None
     for number, case in enumerate(cases):
@@ -215,6 +224,7 @@ def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rt
     if bad is None:
         return
     message = problem(hers[bad], rights[bad], returns, dtype, rtol)
+    message = otherwise if otherwise and "another number" in message else message
     if all(same(answer, hers[0]) for answer in hers[1:]) and not all(
         same(answer, rights[0]) for answer in rights[1:]
     ):

@@ -35,7 +35,8 @@ def mark(name, folder, seed):
     """Mark the answer in a folder to the exercise of this name: a dictionary of texts, see the end of `check.py`."""
     checks = importlib.import_module(f"exercises.checks.{name}")
     todo = [(check, check.__doc__) for key, check in vars(checks).items() if key.startswith("check_")]
-    result = {"exercise": name, "title": title(checks), "solved": False, "passed": [], "failed": "", "seed": seed}
+    result = {"exercise": name, "title": title(checks), "solved": False, "passed": [], "seed": seed}
+    result["failed"] = "Python can read and run your file"
     printed = Printed()
     with quiet(printed, folder):
         try:

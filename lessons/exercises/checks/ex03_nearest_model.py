@@ -15,8 +15,8 @@ HINTS = (
 )
 
 WRAPPED = (
-    "uint8 numbers wrap around: 3 - 5 is 254, because there is nothing below 0. Make floats of both arrays "
-    "before you subtract: `X.astype(float)`."
+    "uint8 numbers wrap around: 3 - 5 is 254, because there is nothing below 0, and 200 + 100 is 44, because there is "
+    "nothing above 255. Make floats of both arrays before you subtract: `X.astype(float)`."
 )
 
 
@@ -32,7 +32,8 @@ def right_distances(X, centroids):
 
 def cases(rng):
     """Draw samples and centroids, whole numbers with ties among them, from tiny to small; some are pixels."""
-    drawn = [(np.array([[2.0], [9.0]]), np.array([[1.0], [5.0]]))]
+    drawn = [(np.array([[2.0, 1.0], [9.0, 5.0]]), np.array([[1.0, 3.0], [5.0, 2.0]]))]  # with one feature a root
+    # taken and a square left out look the same
     for n, k, d in [(2, 2, 1), (2, 2, 2), (3, 2, 2), (3, 3, 1), (5, 4, 2), (9, 3, 3), (40, 6, 4), (9, 12, 3)]:
         drawn.append((rng.integers(-9, 10, (n, d)) * 1.0, rng.integers(-9, 10, (k, d)) * 1.0))
         drawn.append((rng.integers(0, 256, (n, d), np.uint8), rng.integers(0, 256, (k, d), np.uint8)))
@@ -44,6 +45,12 @@ def cases(rng):
 def wrapped(X, centroids):
     """Subtract bytes as they are."""
     return ((X[:, None] - centroids) ** 2).sum(axis=2)
+
+
+def hold(function, cases, right, wrong):
+    """Compare first without bytes, then with them: what goes wrong only then has to do with their type."""
+    compare(function, [case for case in cases if case[0].dtype != np.uint8], right, wrong)
+    compare(function, cases, right, wrong, otherwise=WRAPPED)
 
 
 def check_squared_distances(answer, rng):
@@ -82,8 +89,15 @@ def check_squared_distances(answer, rng):
         ),
         "uint8 wrap": (wrapped, WRAPPED),
         "uint8 wrap of the square": (
-            lambda X, centroids: ((X.astype(np.int16) - centroids.astype(np.int16)) ** 2).sum(axis=2),
+            lambda X, centroids: ((X.astype(np.int16)[:, None] - centroids.astype(np.int16)) ** 2).sum(axis=2),
             "The numbers are too small a type: 255² = 65025 is too large for int16. Use float before you subtract.",
+        ),
+        "uint16 wrap": (
+            lambda X, centroids: ((X.astype(np.uint16)[:, None] - centroids.astype(np.uint16)) ** 2).sum(
+                axis=2, dtype=np.uint16
+            ),
+            "uint16 numbers wrap around as uint8 numbers do: nothing is below 0 or above 65535, and such a sum is "
+            "soon larger. Make floats of both arrays before you subtract: `X.astype(float)`.",
         ),
         "first feature only": (
             lambda X, centroids: (X[:, None, 0] * 1.0 - centroids[:, 0]) ** 2,
@@ -94,7 +108,7 @@ def check_squared_distances(answer, rng):
             "Only three features are measured. Is the 3 written into your code? Take all that X has.",
         ),
     }
-    compare(answer.squared_distances, cases(rng), right_distances, wrong)
+    hold(answer.squared_distances, cases(rng), right_distances, wrong)
 
 
 def check_assign(answer, rng):
@@ -128,7 +142,7 @@ def check_assign(answer, rng):
         ),
         "uint8 wrap": (lambda X, centroids: wrapped(X, centroids).argmin(axis=1), WRAPPED),
     }
-    compare(answer.assign, cases(rng), right_labels, wrong)
+    hold(answer.assign, cases(rng), right_labels, wrong)
 
 
 def check_speed(answer, rng):

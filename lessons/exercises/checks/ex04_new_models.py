@@ -7,7 +7,7 @@ import numpy as np
 
 import kmeans_scratch
 
-from . import Mistake, call, compare, example, not_slow, watch
+from . import Mistake, call, compare, example, must, not_slow, watch
 
 HINTS = (
     "One function at a time, and one group at a time: X[labels == group] are the samples of a group. What do you do "
@@ -201,6 +201,15 @@ def to_the_empty_one(X, labels, centroids, best):
     return new
 
 
+def empty_on_the_way(X, labels, centroids):
+    """Look for empty groups in labels that are changing already."""
+    order, labels = list(farthest_first(X, labels, centroids)), labels.copy()
+    for group in range(len(centroids)):
+        if order and not (labels == group).any():
+            labels[order.pop(0)] = group
+    return labels
+
+
 def first_empty_only(X, labels, centroids):
     """Help one group and forget the others."""
     return moved(X, labels, centroids, farthest_first(X, labels, centroids)[:1])
@@ -228,6 +237,11 @@ WRONG_RELOCATE = {
         "farthest sample.",
     ),
     "first empty only": (first_empty_only, "Only the first empty group got a sample. Each one should get one."),
+    "empty on the way": (
+        empty_on_the_way,
+        "A group that has just given away its only sample got another one. Only groups that are empty at the start "
+        "count: find them all before you change any label. A group that is emptied by this stays empty.",
+    ),
     "nearest to the empty one": (
         lambda X, labels, centroids: to_the_empty_one(X, labels, centroids, np.argmin),
         "The group got the sample nearest to its *own*, lonely centroid. It should get the sample that is worst off: "
@@ -244,6 +258,8 @@ WRONG_RELOCATE = {
 def check_relocate_empty(answer, rng):
     """relocate_empty gives each empty group the sample farthest from its centroid"""
     cases = [(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 0]), np.array([[3.0], [50.0]]))]
+    alone = np.array([[1.0], [3.0], [9.0]]), np.array([0, 0, 2]), np.array([[1.5], [50.0], [5.0]])
+    cases += [alone]  # the farthest sample is alone in its group, which comes after the empty one
     for n, k, d in [(3, 2, 1), (4, 3, 1), (4, 2, 2), (5, 4, 2), (6, 3, 2), (12, 6, 3)]:
         for full in (range(k - 1), range(1, k), range(0, k, 2), range(k)):
             case = rng.normal(0, 9, (n, d)).round(1), rng.choice(full, n), rng.normal(0, 9, (k, d)).round(1)
@@ -263,8 +279,8 @@ def right_lloyd(X, centroids, max_iter=300, tol=0.0):
     return [(now.centroids, now.labels) for now in run]
 
 
-def loop(stop, *, last=True, relocate=True, extra=0):
-    """Make a wrong version of the loop: `stop(shift, changed, tol)` says when to end."""
+def loop(stop, *, last=True, relocate=True, extra=0, against_relocated=False):
+    """Make a wrong version of the loop: `stop(moves, changed, tol)` says when to end; moves is (k, d)."""
 
     def version(X, centroids, max_iter=300, tol=0.0):
         X, labels = X * 1.0, kmeans_scratch.assign(X * 1.0, centroids)
@@ -273,7 +289,8 @@ def loop(stop, *, last=True, relocate=True, extra=0):
             own = kmeans_scratch.relocate_empty(X, labels, centroids) if relocate else labels
             new = means(X, own, centroids)
             new_labels = kmeans_scratch.assign(X, new)
-            done = stop(np.sqrt(((new - centroids) ** 2).sum(axis=1)), (new_labels != labels).any(), tol)
+            before = own if against_relocated else labels
+            done = stop(new - centroids, (new_labels != before).any(), tol)
             centroids, labels = new, new_labels
             history += [(new, new_labels)] if last or not done else []
         return history
@@ -281,9 +298,42 @@ def loop(stop, *, last=True, relocate=True, extra=0):
     return version
 
 
-def stop(shift, changed, tol):
-    """Stop as the exercise asks."""
-    return not changed or (shift**2).sum() <= tol
+def squares(moves):
+    """Add up the squares of moves, as the exercise asks."""
+    return (moves**2).sum()
+
+
+def shifts(moves):
+    """Measure how far each centroid moves: (k,)."""
+    return np.sqrt((moves**2).sum(axis=1))
+
+
+def stop_by(measure):
+    """Make a way to stop that compares this measure of the moves with tol."""
+    return lambda moves, changed, tol: not changed or measure(moves) <= tol
+
+
+stop = stop_by(squares)
+WRONG_MEASURES = {  # of how much the centroids move; `starts` draws limits that tell them apart
+    "roots": (lambda moves: shifts(moves).sum(), "Yours adds up the moves without squaring them."),
+    "not squared": (lambda moves: np.abs(moves).sum(), "Yours adds up the moves without squaring them."),
+    "one root": (
+        lambda moves: np.sqrt(squares(moves)),
+        "There is a root too many in yours (np.linalg.norm takes one).",
+    ),
+    "largest": (lambda moves: np.abs(moves).max(), "Yours looks at the largest move only, and does not square it."),
+    "largest shift": (
+        lambda moves: shifts(moves).max(),
+        "Yours looks at the centroid that moves most only, and does not square how far.",
+    ),
+    "largest square": (lambda moves: (moves**2).max(), "Yours looks at the largest move only. Take the sum of all."),
+    "largest squared shift": (
+        lambda moves: (shifts(moves) ** 2).max(),
+        "Yours looks at the centroid that moves most only. Take the sum of all.",
+    ),
+    "mean": (lambda moves: (moves**2).mean(), "Yours takes their mean. Take the sum."),
+    "mean over the groups": (lambda moves: (shifts(moves) ** 2).mean(), "Yours takes their mean. Take the sum."),
+}
 
 
 OLD_LABELS = (
@@ -302,35 +352,37 @@ LATE = (
     "Your loop runs one iteration too long. It is over as soon as no label has changed: compare the labels with "
     "those before, since with the same labels the means stay the same too."
 )
+NO_RELOCATION = (
+    "Where a group is empty, it stays empty: did you call relocate_empty in the loop, on the labels of the pair before, "
+    "and give what it returns to update?"
+)
 TOLERANCE = "The sum of the *squared* moves is compared with tol: ((new - old) ** 2).sum() <= tol. "
 WRONG_LLOYD = {
-    "one late": (loop(lambda shift, changed, tol: (shift**2).sum() <= tol), LATE),
+    "one late": (loop(lambda moves, changed, tol: squares(moves) <= tol), LATE),
     "one early": (
         loop(stop, last=False),
         "Your loop stops one iteration early: the last iteration, which confirms that nothing changes, belongs in "
         "the list too. Append first, then look whether to stop.",
     ),
     "never stops": (
-        loop(lambda shift, changed, tol: False),
+        loop(lambda moves, changed, tol: False),
         "Your loop always runs for max_iter iterations. Stop as soon as no label has changed.",
     ),
     "tol ignored": (
-        loop(lambda shift, changed, tol: not changed),
+        loop(lambda moves, changed, tol: not changed),
         TOLERANCE + "Your loop does not stop there.",
     ),
-    "tol with roots": (
-        loop(lambda shift, changed, tol: not changed or shift.sum() <= tol),
-        TOLERANCE + "Yours adds up the moves without squaring them.",
+    **{
+        f"tol with {name}": (loop(stop_by(measure)), TOLERANCE + text)
+        for name, (measure, text) in WRONG_MEASURES.items()
+    },
+    "tol alone, ignored": (loop(lambda moves, changed, tol: (moves == 0).all()), LATE),
+    "relocated labels compared": (
+        loop(stop, against_relocated=True),
+        "Your loop stops too early where a group was empty: it compares the new labels with those that "
+        "relocate_empty has made. Compare them with the labels of the pair before, and give the relocated ones a "
+        "name of their own.",
     ),
-    "tol with one root": (
-        loop(lambda shift, changed, tol: not changed or np.sqrt((shift**2).sum()) <= tol),
-        TOLERANCE + "There is a root too many in yours (np.linalg.norm takes one).",
-    ),
-    "tol with the largest": (
-        loop(lambda shift, changed, tol: not changed or (shift**2).max() <= tol),
-        TOLERANCE + "Yours looks at the largest move only.",
-    ),
-    "tol alone, ignored": (loop(lambda shift, changed, tol: (shift == 0).all()), LATE),
     "one more than max_iter": (loop(stop, extra=1), "There is one iteration more than max_iter. Count again."),
     "one less than max_iter": (
         loop(stop, extra=-1),
@@ -340,10 +392,7 @@ WRONG_LLOYD = {
         loop(stop, extra=300),
         "max_iter is not obeyed: at most so many iterations, even if labels still change.",
     ),
-    "no relocation": (
-        loop(stop, relocate=False),
-        "An empty group stays empty: call relocate_empty on the labels before you update.",
-    ),
+    "no relocation": (loop(stop, relocate=False), NO_RELOCATION),
 }
 
 
@@ -370,16 +419,44 @@ def starts(rng):
         drawn.append((X, X[:k]))
     limited = []
     for X, first in drawn[1:4]:
-        history = right_lloyd(X, first)
-        moves = [((new - old) ** 2).sum() for (old, _), (new, _) in pairwise(history)]
+        moves = moves_of(X, first)
         limited += [
-            (X, first, 300, float(tol) * 1.001) for tol in (moves[1], moves[1] ** 0.5, moves[0] ** 0.5, moves[0])
+            (X, first, 300, float(tol) * 1.001)
+            for tol in (squares(moves[1]), squares(moves[1]) ** 0.5, squares(moves[0]) ** 0.5, squares(moves[0]))
         ]
-        limited += [(X, first, max_iter) for max_iter in (0, 1, 2)]
+        limited += [(X, first, max_iter) for max_iter in (1, 2)]
     X, first = drawn[2]
     empty = X, np.concatenate([first, [[1e4, 1e4]]])
     pixels = rng.integers(0, 256, (40, 3), np.uint8)
-    return [*drawn, (pixels, pixels[:3]), empty, *limited]
+    return [*drawn, (pixels, pixels[:3]), *limited, *telling_limits(rng), EMPTY, empty]
+
+
+# The relocated labels are [0, 0, 1], and so are those after the first iteration; those before are [0, 0, 0].
+EMPTY = np.array([[1.0], [2.0], [9.0]]), np.array([[2.0], [50.0]])
+
+
+def moves_of(X, first):
+    """Find how the centroids move in each iteration: arrays of (k, d)."""
+    return [new - old for (old, _), (new, _) in pairwise(right_lloyd(X, first))]
+
+
+def telling_limits(rng):
+    """Draw a run, and limits with which each wrong measure of the moves ends it at another iteration than it should.
+
+    No two measures may be taken for each other, either.
+    """
+    measures = [squares, *(measure for measure, _ in WRONG_MEASURES.values())]
+    while True:
+        X = rng.uniform(0, 5, (40, 2))
+        moves = moves_of(X, X[:4])
+        limits = sorted({float(measure(one)) * 1.001 for measure in measures for one in moves[:-1]})
+        ends = [
+            tuple(next((n for n, one in enumerate(moves) if measure(one) <= limit), len(moves) - 1) for limit in limits)
+            for measure in measures
+        ]
+        if len(set(ends)) == len(measures):
+            columns = {column: limit for limit, column in zip(limits, zip(*ends, strict=True), strict=True)}
+            return [(X, X[:4], 300, limit) for column, limit in columns.items() if len(set(column)) > 1]
 
 
 def check_lloyd(answer, rng):
@@ -388,15 +465,20 @@ def check_lloyd(answer, rng):
     for case in cases:
         hers.append(call(answer.lloyd, *case))
         look_at(hers[-1], case, answer.lloyd)
-    for case, history in zip(cases, hers, strict=True):
-        right = right_lloyd(*case)
-        where = kmeans_scratch.first_difference(as_run(right), as_run(history))
+    differences = [
+        kmeans_scratch.first_difference(as_run(right_lloyd(*case)), as_run(history))
+        for case, history in zip(cases, hers, strict=True)
+    ]
+    for case, history, where in zip(cases, hers, differences, strict=True):
         if where is not None:
+            right = right_lloyd(*case)
             named = [
                 text
                 for version, text in WRONG_LLOYD.values()
                 if all(agree(version(*case), history) for case, history in zip(cases, hers, strict=True))
             ]
+            if not any(differences[:-2]):  # only the runs with an empty group are wrong
+                named.append(NO_RELOCATION)
             over = "no such iteration: the run is over"
             raise Mistake(
                 [*named, "Your run is not as it should be."][0]
@@ -406,6 +488,23 @@ def check_lloyd(answer, rng):
                 got=tuple(history[where.iteration]) if where.iteration < len(history) else over,
                 line=watch(answer.lloyd, case).last,
             )
+    without_iterations(answer.lloyd, (*cases[0], 0))
+
+
+def without_iterations(function, case):
+    """Look at the corner, when all the rest is right."""
+    history, (X, first) = call(function, *case), case[:2]
+    more = {"example": example(function, case), "line": watch(function, case).last}
+    must(
+        isinstance(history, list) and len(history) > 0,
+        "With max_iter=0 the first pair must still be there: the centroids that were given, and their labels. Put it "
+        "into the list before the loop.",
+        expected=(first, kmeans_scratch.assign(X, first)),
+        got=history,
+        **more,
+    )
+    look_at(history, case, function)
+    must(len(history) == 1, "With max_iter=0 there is no iteration: only the first pair belongs in the list.", **more)
 
 
 def look_at(history, case, function):
