@@ -50,16 +50,15 @@ def animate(
     settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
     Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_colors=2)
+    ...     print(os.listdir(folder))
+    ['plane.gif']
     """
-    suffix = check_suffix(path, SUFFIXES)
-    check_video(path)
-    check_place(path)
-    if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
-        raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
-    if not 1 <= fps <= 100:
-        raise ValueError(f"fps={fps} should be from 1 to 100")
-    if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
-        raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
+    suffix = check_output(path)
+    check_numbers(size, fps, seconds_per_iteration)
     if compare is not None and isinstance(source, Stepper | KMeans):
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
@@ -74,6 +73,24 @@ def animate(
         write_whole(path, encode(shoot(runs, side_by_side(films), size, rotate), suffix))
     finally:
         first.goto(at)  # leave somebody's stepper where it was
+
+
+def check_output(path: str | os.PathLike[str]) -> str:
+    """Return the suffix of path. Raises OutputError, before anything is drawn, where no film can be written to it."""
+    suffix = check_suffix(path, SUFFIXES)
+    check_video(path)
+    check_place(path)
+    return suffix
+
+
+def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None) -> None:
+    """Refuse films that are too small to read, or without end."""
+    if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
+        raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
+    if not 1 <= fps <= 100:
+        raise ValueError(f"fps={fps} should be from 1 to 100")
+    if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
+        raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
 
 
 def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data: Any, **settings: Any) -> Stepper:
