@@ -111,6 +111,25 @@ def test_the_mistake_is_named(file, folder):
     assert "stumbled" not in result["message"]
 
 
+@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.parametrize(
+    "mistake", ["relocate_empty_on_the_way", "lloyd_compares_the_relocated", "lloyd_tol_with_the_largest"]
+)
+def test_no_seed_lets_it_pass(mistake, seed, folder):
+    name = "ex04_new_models"
+    text = (MUSEUM / name / f"{mistake}.py").read_text(encoding="utf-8")
+    (folder / f"{name}.py").write_text(check.solution(name) + "\n\n" + text, encoding="utf-8")
+    assert text.splitlines()[0].removeprefix("# expect: ") in mark(name, folder, seed)["message"]
+
+
+@pytest.mark.parametrize("mistake", ["root_of_bytes", "not_squared_bytes", "root", "not_squared"])
+def test_a_root_is_shown_with_two_features(mistake, folder):
+    name = "ex03_nearest_model"
+    text = (MUSEUM / name / f"{mistake}.py").read_text(encoding="utf-8")
+    (folder / f"{name}.py").write_text(check.solution(name) + "\n\n" + text, encoding="utf-8")
+    assert "X = np.array([[2., 1.]," in mark(name, folder, 3)["example"]
+
+
 @pytest.mark.parametrize("name", check.NAMES)
 def test_the_museum_has_at_least_four_wrong_answers_for_each_exercise(name):
     assert len(list(MUSEUM.glob(f"{name}/*.py"))) >= 4
@@ -145,6 +164,10 @@ BROKEN = {
     "the package itself": ("import kmeans_scratch as ks\n", "the package's own answer"),
     "a wrong name": ("def sort_once(sizes, models):\n    return size\n", "does not know this name"),
     "if with an array": ("def sort_once(sizes, models):\n    return 1 if sizes > 2 else 0\n", "`.all()` or `.any()`"),
+    "a number too large for bytes": (
+        "import numpy as np\nx = np.zeros(3, np.uint8)\nx[0] = 65536\n",
+        "uint8 holds 0 to 255 only",
+    ),
     "text": ("def sort_once(sizes, models):\n    return 'a', 'b'\n", "a NumPy array of numbers"),
     "a crooked list": ("def sort_once(sizes, models):\n    return [[1], [1, 2]], 5\n", "a NumPy array of numbers"),
 }
@@ -158,6 +181,7 @@ def test_a_broken_file_gets_a_helpful_line(what, tmp_path):
     shown = run("ex01", "--seconds", "1", folder=tmp_path, exit_code=1)
     assert words in " ".join(shown.split()), shown
     assert "Traceback" not in shown
+    assert "✗ \n" not in shown
     assert time.monotonic() - start < 15
 
 
@@ -166,6 +190,35 @@ def test_the_line_of_an_endless_loop_is_shown(tmp_path):
     (tmp_path / "ex01_sorting_rocks.py").write_text(text, encoding="utf-8")
     shown = run("ex01", "--seconds", "1", folder=tmp_path, exit_code=1)
     assert "ex01_sorting_rocks.py, line 3:  while rock < 5:" in shown or "line 4:  size = 1" in shown
+
+
+def test_the_line_of_an_endless_loop_is_in_the_function_that_is_marked(folder):
+    file = folder / "ex04_new_models.py"
+    text = """
+def lloyd(X, centroids, max_iter=300, tol=0.0):
+    history = [(centroids, assign(X, centroids))]
+    while True:
+        new = update(X, history[-1][1], centroids)
+        if len(history) == max_iter + 1:
+            return history
+"""
+    file.write_text(check.solution(file.stem) + "\n" + text, encoding="utf-8")
+    start = len(check.solution(file.stem).splitlines()) + 2
+    shown = run("ex04", "--seconds", "2", folder=folder, exit_code=1)
+    assert "still running" in shown
+    number = int(shown.split("ex04_new_models.py, line ")[1].split(":")[0])
+    assert start < number <= start + 6, shown
+
+
+def test_the_line_of_an_endless_loop_may_be_in_a_helper_of_hers(tmp_path):
+    where = "".join(
+        f'  File "{tmp_path.resolve() / "ex04_new_models.py"}", line {number} in {function}\n'
+        for number, function in [(1, "<genexpr>"), (2, "update"), (3, "helper"), (4, "lloyd")]
+    )
+    (tmp_path / "ex04_new_models.py").write_text("a\nb\nc\nd\n", encoding="utf-8")
+    where += '  File "elsewhere.py", line 7 in call\n'
+    assert check.line_of(where, tmp_path) == {"file": "ex04_new_models.py", "number": 3, "text": "c"}
+    assert check.line_of("nothing", tmp_path) is None
 
 
 def test_a_missing_file_can_be_made_again(tmp_path):
@@ -283,9 +336,10 @@ def test_an_exercise_may_be_called_in_several_ways(wanted):
 
 def test_hints_come_one_after_the_other_and_are_remembered(folder):
     hints = [run("--hint", "ex03", folder=folder, exit_code=0) for _ in range(4)]
-    assert [hint.count("of 3:") for hint in hints] == [1, 2, 3, 3]
-    assert json.loads((folder / check.HINTS_SHOWN).read_text())["ex03_nearest_model"] == 3
-    assert run("--hint", "ex01", folder=folder).count("of 3:") == 1
+    assert [hint.split(":")[0] for hint in hints] == [f"ex03_nearest_model, hint {n} of 3" for n in (1, 2, 3, 1)]
+    assert all(hint.count("of 3:") == 1 for hint in hints)
+    assert json.loads((folder / check.HINTS_SHOWN).read_text())["ex03_nearest_model"] == 1
+    assert "hint 1 of 3:" in run("--hint", "ex01", folder=folder)
 
 
 def test_hint_without_a_name_is_for_the_first_unsolved_exercise(folder, three, capsys):
@@ -311,8 +365,39 @@ def test_the_solution_is_locked_until_the_exercise_is_solved(folder):
     (folder / "ex02_picture_is_numbers.py").unlink()
     shown = run("--solution", "ex02", folder=folder, exit_code=1)
     assert "Solve it first" in shown
+    assert "marked again just now, with new numbers, and this did not pass: Python can read and run" in shown
+    assert "check.py ex02 --seed " in shown
     assert "def opaque_rows" not in shown
     assert "def opaque_rows" in run("--solution", "ex02", "--teacher", folder=folder, exit_code=0)
+
+
+def test_a_python_without_numpy_is_told_which_one_to_use(tmp_path):
+    order = [sys.executable, "-S", "-I", LESSONS / "check.py", "ex01", "--folder", check.SOLUTIONS]
+    done = subprocess.run(order, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "has no NumPy" in done.stderr
+    assert "python lessons/check.py`" in done.stderr
+    assert "activate`" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_reader_who_leaves_early_sees_no_traceback():
+    order = [sys.executable, LESSONS / "check.py", "ex01", "--folder", check.SOLUTIONS]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(order, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 second"), (40, "40 seconds"), (59.9, "1 minute"), (80, "1 minute"), (100, "2 minutes")],
+)
+def test_a_time_is_written_in_words(seconds, words):
+    assert checks.long(seconds) == words
 
 
 def test_json_has_the_results_of_a_class(folder, tmp_path_factory):

@@ -36,8 +36,8 @@ def inertia(X, labels, centroids):
 def relocate_empty(X, labels, centroids):
     """Give each empty group a sample: the first of them the sample farthest from its centroid, the next the second.
 
-    Only the groups count that are empty at the start; a group that is emptied by this stays empty. How far a sample is
-    from the centroid of its own group is measured once, at the start too.
+    Only the groups count that are empty at the start; a group that is emptied by this stays empty. How far a sample
+    is from the centroid of its own group is measured once, at the start too.
 
     X is (n, d), labels (n,), centroids (k, d); X may be uint8, as pixels are. Returns labels (n,), changed where a
     sample has changed its group. The array of labels that was given stays as it is.
@@ -56,7 +56,7 @@ def lloyd(X, centroids, max_iter=300, tol=0.0):
     X is (n, d), and may be uint8; centroids (k, d). Returns a list of pairs (centroids, labels), in which the labels
     are always those of these very centroids. The first pair is the centroids that were given and their labels; with
     max_iter=0 it is the only one. Then comes one pair for each iteration: `relocate_empty` the labels of the pair
-    before, `update` with that, and `assign` anew. The last iteration, which is in the list too, is the first of these:
+    before, `update` with that, and `assign` anew. The last iteration is in the list too. It is the first of these:
 
     - one whose labels are all equal to the labels of the pair before (not to those that `relocate_empty` has made);
     - one in which the centroids moved by so little that the sum of their squared moves, over all groups and features,

@@ -43,8 +43,8 @@ EXPLAIN = {  # part of Python's message: what it means, in simple words
     "Cannot cast ufunc": "`+=`, `-=` and `/=` cannot put fractions into an array of whole numbers. Make a new array: "
     "`a = a / b`.",
     "'NoneType'": "Something here is None. Has a function that you use lost its `return`?",
-    "Python integer": "A number does not fit into the type of an array: uint8 holds 0 to 255 only. Make floats before "
-    "you calculate: `a.astype(float)`.",
+    "Python integer": "A number does not fit into the type of an array: uint8 holds 0 to 255 only. Make floats "
+    "before you calculate: `a.astype(float)`.",
     "out of bounds": "An index is too large: numbers go from 0 to the length minus 1.",
     "NameError": "Python does not know this name. Is it spelled the same everywhere, and made before it is used?",
     "positional argument": "A function is called with too many or too few arguments. Compare with its `def` line.",

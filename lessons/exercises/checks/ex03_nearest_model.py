@@ -15,8 +15,8 @@ HINTS = (
 )
 
 WRAPPED = (
-    "uint8 numbers wrap around: 3 - 5 is 254, because there is nothing below 0, and 200 + 100 is 44, because there is "
-    "nothing above 255. Make floats of both arrays before you subtract: `X.astype(float)`."
+    "uint8 numbers wrap around: 3 - 5 is 254, because there is nothing below 0, and 200 + 100 is 44, because there "
+    "is nothing above 255. Make floats of both arrays before you subtract: `X.astype(float)`."
 )
 
 
@@ -49,7 +49,8 @@ def wrapped(X, centroids):
 
 def hold(function, cases, right, wrong):
     """Compare first without bytes, then with them: what goes wrong only then has to do with their type."""
-    compare(function, [case for case in cases if case[0].dtype != np.uint8], right, wrong)
+    others = {name: version for name, version in wrong.items() if "wrap" not in name}
+    compare(function, [case for case in cases if case[0].dtype != np.uint8], right, others)
     compare(function, cases, right, wrong, otherwise=WRAPPED)
 
 

@@ -353,8 +353,8 @@ LATE = (
     "those before, since with the same labels the means stay the same too."
 )
 NO_RELOCATION = (
-    "Where a group is empty, it stays empty: did you call relocate_empty in the loop, on the labels of the pair before, "
-    "and give what it returns to update?"
+    "Where a group is empty, it stays empty: did you call relocate_empty in the loop? In each iteration, give it the "
+    "labels of the pair before, and what it returns to update."
 )
 TOLERANCE = "The sum of the *squared* moves is compared with tol: ((new - old) ** 2).sum() <= tol. "
 WRONG_LLOYD = {
@@ -451,7 +451,9 @@ def telling_limits(rng):
         moves = moves_of(X, X[:4])
         limits = sorted({float(measure(one)) * 1.001 for measure in measures for one in moves[:-1]})
         ends = [
-            tuple(next((n for n, one in enumerate(moves) if measure(one) <= limit), len(moves) - 1) for limit in limits)
+            tuple(
+                next((n for n, one in enumerate(moves) if measure(one) <= limit), len(moves) - 1) for limit in limits
+            )
             for measure in measures
         ]
         if len(set(ends)) == len(measures):

@@ -1,0 +1,15 @@
+# expect: with the labels of the pair before
+
+
+def lloyd(X, centroids, max_iter=300, tol=0.0):
+    labels = assign(X, centroids)
+    history = [(centroids, labels)]
+    for _ in range(max_iter):
+        labels = relocate_empty(X, labels, centroids)
+        before, labels_before = centroids, labels
+        centroids = update(X, labels, centroids)
+        labels = assign(X, centroids)
+        history.append((centroids, labels))
+        if (labels == labels_before).all() or ((centroids - before) ** 2).sum() <= tol:
+            break
+    return history
