@@ -148,10 +148,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, or 2 after one line on stderr that says what is wrong, or 128 + a signal."""
     open_closed_streams()
     heed_signals()
-    arguments = build_parser().parse_args(argv)
     try:
+        arguments = build_parser().parse_args(argv)
         getattr(arguments, "run", run_rocks)(arguments)
         sys.stdout.flush()
+    except SystemExit:  # of --help, or of arguments that are wrong
+        discard_stdout()
+        raise
     except KeyboardInterrupt as interrupt:
         number = interrupt.args[0] if interrupt.args else signal.SIGINT
         print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
