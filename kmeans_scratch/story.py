@@ -14,34 +14,38 @@ from .seeding import Pick
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
     """Tell the last of these snapshots: which group is which, who moved and how far, what became of the inertia."""
-    now = snapshots[-1]
-    title = f"{collection.name}: {plenty(collection, collection.size)} in {plural(len(now.centroids), 'group')}"
     rows = table(collection, snapshots)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
-    told = [pick_line(collection, picks, number) for number in range(len(picks))] if now.iteration == 0 else []
-    return "\n".join(
-        [
-            f"{title}, iteration {now.iteration}",
-            *(f"  {line}" for line in lines),
-            *told,
-            *sentences(collection, snapshots),
-        ]
-    )
+    told = [*picking(collection, snapshots, picks), *sentences(collection, snapshots)]
+    return "\n".join([heading(collection, snapshots), *(f"  {line}" for line in lines), *told])
 
 
 def html_story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
     """Tell the same as a piece of HTML, with a swatch for each group if the samples are colours."""
-    title, *_ = story(collection, snapshots).splitlines()
     head, *rows = table(collection, snapshots)
     cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = ""
     for row in rows:
         body += "<tr>" + "".join(f"<td style='text-align: right'>{escape(cell)}</td>" for cell in row)
         body += f"<td style='width: 4em; background: {row[1]}'></td></tr>" if collection.is_colors else "</tr>"
-    told = [pick_line(collection, picks, number) for number in range(len(picks))] if len(snapshots) == 1 else []
-    after = "<br>".join(escape(line.strip()) for line in [*told, *sentences(collection, snapshots)])
-    return f"<p>{escape(title)}</p><table><tr>{cells}</tr>{body}</table><p>{after}</p>"
+    told = [*picking(collection, snapshots, picks), *sentences(collection, snapshots)]
+    after = "<br>".join(escape(line) for line in told)
+    title = escape(heading(collection, snapshots))
+    return f"<p>{title}</p><table><tr>{cells}</tr>{body}</table><p>{after}</p>"
+
+
+def heading(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
+    """Say what is sorted, into how many groups, and how far one is."""
+    groups = plural(len(snapshots[-1].centroids), "group")
+    return (
+        f"{collection.name}: {plenty(collection, collection.size)} in {groups}, iteration {snapshots[-1].iteration}"
+    )
+
+
+def picking(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick]) -> list[str]:
+    """Tell the picks of k-means++, as long as nothing else has happened."""
+    return [pick_line(collection, picks, number) for number in range(len(picks))] if len(snapshots) == 1 else []
 
 
 def table(collection: Collection, snapshots: Sequence[Snapshot]) -> list[tuple[str, ...]]:

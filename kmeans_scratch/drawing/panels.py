@@ -161,9 +161,8 @@ class Cube(Cloud):
         corners = 255.0 * np.array(list(product((0, 1), repeat=3)))  # (8, 3)
         edges = [pair for pair in combinations(corners, 2) if np.abs(pair[0] - pair[1]).sum() == 255]
         self.edges.set_segments([self.project(np.array(edge)) for edge in edges])
-        self.rows = self.rows[
-            np.argsort(self.depth(self.collection.X[self.rows]))
-        ]  # the near ones cover the far ones
+        nearer = np.argsort(self.depth(self.collection.X[self.rows]))
+        self.rows = self.rows[nearer]  # the near ones are painted last, over the far ones
 
     def depth(self, colors: Array) -> Array:
         """Say how near colours are to the camera: (n, 3) give (n,)."""
@@ -191,11 +190,8 @@ class Cube(Cloud):
         """Say what to write where: red and green under the lowest edge of theirs, blue over the leftmost."""
         corners, names = 255.0 * np.array(list(product((0, 1), repeat=3))), []
         for channel, name in enumerate(("red", "green", "blue")):
-            low, high = (
-                corners[corners[:, channel] == 0],
-                corners[corners[:, channel] == 255],
-            )  # the edges' ends, (4, 3)
-            low, high = self.project(low), self.project(high)  # (4, 2)
+            dark = corners[:, channel] == 0  # (8,), at the beginning of its edges
+            low, high = self.project(corners[dark]), self.project(corners[~dark])  # (4, 2) each
             if name == "blue":
                 above = 26 / self.axes.bbox.height  # 13 pixels
                 names.append(("↑ blue", high[high[:, 0].argmin()] + (0, above)))
