@@ -46,7 +46,10 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
 
         # What goes to the terminal passes by rich, which keeps it clear of the bar; what goes to a file must not.
         with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-            yield from bar.track(items, description=description)
+            task = bar.add_task(description, total=len(items))
+            for item in items:
+                yield item
+                bar.update(task, advance=1, refresh=True)
 
 
 @contextmanager
