@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lloyd import Array
+from .lloyd import AT_ONCE, Array, slices
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,10 @@ class CountedColors:
             return labels[np.searchsorted(of_colors, self.codes)]
         table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
         table[of_colors] = labels
-        return table[self.codes]
+        of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
+        for part in slices(len(of_pixels), AT_ONCE):
+            of_pixels[part] = table[self.codes[part]]
+        return of_pixels
 
     def total(self, weights: Array) -> Array:
         """Add up weights of the pixels, (n,), colour by colour: (m,).
@@ -59,8 +62,12 @@ def count_colors(pixels: Array) -> CountedColors:
     array([1, 2])
     """
     codes = pack(pixels)
-    distinct, counts = np.unique(codes, return_counts=True)
-    return CountedColors(unpack(distinct, pixels.shape[1]), counts, codes)
+    in_order = np.sort(codes)
+    new = np.ones(len(codes), dtype=bool)
+    new[1:] = in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(new)  # (m,)
+    counts = np.diff(starts, append=len(codes))
+    return CountedColors(unpack(in_order[starts], pixels.shape[1]), counts, codes)
 
 
 def pack(pixels: Array) -> Array:
@@ -69,10 +76,9 @@ def pack(pixels: Array) -> Array:
     >>> pack(np.array([[1, 0, 2]], dtype=np.uint8)) == 1 * 2**16 + 0 * 2**8 + 2
     array([ True])
     """
-    codes = np.zeros(len(pixels), dtype=np.uint32)
-    for channel in pixels.T:
-        codes <<= 8
-        codes |= channel
+    codes = np.zeros(len(pixels), dtype="<u4")  # each is four bytes in memory, the smallest first
+    for byte, channel in zip(codes.view(np.uint8).reshape(-1, 4).T, pixels.T[::-1], strict=False):
+        byte[:] = channel
     return codes
 
 
@@ -82,8 +88,7 @@ def unpack(codes: Array, n_channels: int) -> Array:
     >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
     array([[1, 0, 2]], dtype=uint8)
     """
-    shifts = range(8 * (n_channels - 1), -1, -8)  # 16, 8, 0 for three channels
-    return np.stack([codes >> shift & 255 for shift in shifts], axis=1).astype(np.uint8)
+    return np.ascontiguousarray(codes.astype("<u4").view(np.uint8).reshape(-1, 4)[:, n_channels - 1 :: -1])
 
 
 def to_hex(color: Array) -> str:

@@ -7,12 +7,13 @@ The algorithm is not here. This module checks what it is given, counts colours w
 import inspect
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from .cells import Cells, can_use_cells
 from .checks import (
     check_centroids,
     check_enough,
@@ -27,7 +28,7 @@ from .checks import (
     is_colors,
 )
 from .colors import CountedColors, count_colors
-from .lloyd import AT_ONCE, Array, Snapshot, assign, distances_to_own, lloyd, slices, squared_distances
+from .lloyd import AT_ONCE, Array, Snapshot, assign, lloyd, measure, slices, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 
 
@@ -139,19 +140,21 @@ class KMeans:
         weight = check_weight(sample_weight, len(rows))
         check_enough(len(rows), self.n_clusters)
         check_sizes(rows, len(rows) if weight is None else weight, "X")
-        seen, samples = None, rows
+        seen, samples, steps = None, rows, {}
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
+            if can_use_cells(seen.colors, weight):  # the same results, sooner
+                cells = Cells(seen.colors, weight, self.n_clusters)
+                steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
 
         rng = as_generator(self.random_state)  # one for all runs
         tolerance = self.tol * mean_variance(samples, weight)
-        runs = (
-            self._run(
-                samples, first_centroids(self.init, self.n_clusters, samples, weight, rng, rows), weight, tolerance
-            )
-            for _ in range(self._n_runs())
+        starts = (
+            first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(self._n_runs())
         )
+        settings = {"sample_weight": weight, "max_iter": self.max_iter, "tol": tolerance, **steps}
+        runs = (self._keep(lloyd(samples, start, **settings)) for start in starts)
         best = min(runs, key=lambda run: run[-1].inertia)
 
         last = best[-1]
@@ -191,9 +194,8 @@ class KMeans:
             return 1 if self.init == "k-means++" else 10
         return self.n_init
 
-    def _run(self, samples: Array, centroids: Array, weight: Array | None, tolerance: float) -> list[Snapshot]:
-        """Run `lloyd` once; keep every snapshot, or the first and the last."""
-        run = lloyd(samples, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance)
+    def _keep(self, run: Iterator[Snapshot]) -> list[Snapshot]:
+        """Keep every snapshot of a run, or the first and the last."""
         if self.keep_history:
             return list(run)
         first = last = next(run)
@@ -234,8 +236,7 @@ class KMeans:
         rows = self._check_fitted(X)
         weight = check_weight(sample_weight, len(rows))
         check_sizes(rows, len(rows) if weight is None else weight, "X")
-        distances = distances_to_own(rows, assign(rows, self.cluster_centers_), self.cluster_centers_)
-        return -float((distances if weight is None else distances * weight).sum())
+        return -measure(rows, assign(rows, self.cluster_centers_), self.cluster_centers_, weight)[1]
 
     def get_feature_names_out(self, input_features: Any = None) -> Array:
         """Name the columns of `transform`: kmeans0, kmeans1, ... The names of the features are only compared."""

@@ -101,15 +101,23 @@ def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Arr
 
 
 def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
-    """Measure the squared distance of each sample to the centroid of its own group: (n,).
-
-    >>> distances_to_own(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
-    array([1., 4., 1.])
-    """
+    """Measure the squared distance of each sample to the centroid of its own group: (n,)."""
     distances = np.empty(len(X))
     for rows in slices(len(X), AT_ONCE // X.shape[1]):
-        distances[rows] = (np.subtract(X[rows], centroids[labels[rows]], dtype=float, order="C") ** 2).sum(axis=1)
+        steps = np.subtract(X[rows], centroids[labels[rows]], dtype=float, order="C")
+        distances[rows] = np.einsum("nd,nd->n", steps, steps)  # the squares of each row, added up
     return distances
+
+
+def measure(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> tuple[Array, float]:
+    """Count each group, (k,), or add up its weights; and add up the squared distances to the inertia.
+
+    >>> measure(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
+    (array([2, 1]), 6.0)
+    """
+    distances = distances_to_own(X, labels, centroids)  # (n,)
+    counts = np.bincount(labels, weights=sample_weight, minlength=len(centroids))  # (k,)
+    return counts, float((distances if sample_weight is None else distances * sample_weight).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +150,7 @@ def lloyd(
     tol: float = 0.0,
     assign: Callable[..., Array] = assign,
     update: Callable[..., Array] = update,
+    measure: Callable[..., tuple[Array, float]] = measure,
 ) -> Iterator[Snapshot]:
     """Run k-means: yield a snapshot of the given centroids, then one for each iteration.
 
@@ -158,12 +167,12 @@ def lloyd(
     X, centroids = np.asarray(X), np.asarray(centroids) * 1.0
     weighted = {} if sample_weight is None else {"sample_weight": sample_weight}
     labels = assign(X, centroids)
-    now = take_snapshot(X, centroids, labels, sample_weight)
+    now = take_snapshot(centroids, labels, measure(X, labels, centroids, sample_weight))
     yield now
     while now.iteration < max_iter and not now.stop_reason:
         centroids = update(X, now.labels, now.centroids, **weighted)
         labels = assign(X, centroids)
-        before, now = now, take_snapshot(X, centroids, labels, sample_weight, now)
+        before, now = now, take_snapshot(centroids, labels, measure(X, labels, centroids, sample_weight), now)
         if (now.shift**2).sum() <= tol:
             now = replace(now, stop_reason="tol")
         elif (now.labels == before.labels).all():
@@ -173,24 +182,15 @@ def lloyd(
         yield now
 
 
-def take_snapshot(
-    X: Array, centroids: Array, labels: Array, sample_weight: Array | None = None, before: Snapshot | None = None
-) -> Snapshot:
-    """Measure one moment of a run, and what has moved since the one before."""
-    k = len(centroids)
-    distances = distances_to_own(X, labels, centroids)  # (n,)
+def take_snapshot(centroids: Array, labels: Array, measured: tuple, before: Snapshot | None = None) -> Snapshot:
+    """Keep one moment of a run, with what was `measured`, and how far each centroid has moved."""
+    counts, inertia = measured
     moves = np.subtract(centroids, before.centroids if before else centroids, dtype=float)  # (k, d)
     shift = np.sqrt((moves**2).sum(axis=1))  # (k,)
-    was_empty = before.counts == 0 if before else np.zeros(k, dtype=bool)
-    return Snapshot(
-        iteration=before.iteration + 1 if before else 0,
-        centroids=centroids,
-        labels=labels.astype(np.min_scalar_type(k - 1)),
-        counts=np.bincount(labels, weights=sample_weight, minlength=k),
-        inertia=float((distances if sample_weight is None else distances * sample_weight).sum()),
-        shift=shift,
-        relocated=np.flatnonzero(was_empty & (shift > 0)),
-    )
+    was_empty = before.counts == 0 if before else np.zeros(len(centroids), dtype=bool)
+    relocated = np.flatnonzero(was_empty & (shift > 0))
+    labels = labels.astype(np.min_scalar_type(len(centroids) - 1))
+    return Snapshot(before.iteration + 1 if before else 0, centroids, labels, counts, inertia, shift, relocated)
 
 
 def slices(n: int, size: int) -> Iterator[slice]:

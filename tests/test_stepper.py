@@ -138,7 +138,8 @@ def assert_same_run(stepper, history, expand=lambda labels: labels):
         assert_array_equal(expand(now.labels), then.labels)
         assert_array_equal(now.counts, then.counts)
         assert_array_equal(now.shift, then.shift)
-        assert (now.inertia, now.iteration, now.stop_reason) == (then.inertia, then.iteration, then.stop_reason)
+        assert (now.iteration, now.stop_reason) == (then.iteration, then.stop_reason)
+        assert now.inertia == pytest.approx(then.inertia, rel=1e-12)  # of colours, it is summed in another order
 
 
 @settings(max_examples=30)

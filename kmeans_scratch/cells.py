@@ -1,0 +1,147 @@
+"""Skip work, keep the answer: `assign` and `update` for the colours of a picture, with few of the distances.
+
+`lloyd.assign` measures every colour against every centroid. But most colours lie so deep in their group that nobody
+need measure them one by one. So the cube of all colours is cut into cells of 8 × 8 × 8, and a whole cell is asked at
+once: which centroids can be nearest to any colour in it?
+
+For a colour x and two centroids a and b, the *lead* of b over a is how much nearer b is, in squared distances:
+
+    |x - a|² - |x - b|²  =  2 x·(b - a) + |a|² - |b|²
+
+It changes evenly with x: by 2 (b - a) for each level of red, of green and of blue. Let a be the centroid nearest to
+the middle of a cell. No colour of the cell is more than 3.5 levels away from there, in any of the three. So nowhere
+in the cell is the lead of b greater than at the middle plus
+
+    7 (|b - a| in red + |b - a| in green + |b - a| in blue).
+
+If even that is below 0, b wins nowhere in the cell; otherwise it is a *candidate* there, as a is. A cell with one
+candidate is decided whole. Where there are two, the sign of the lead decides each colour; and so on with more.
+
+`update` saves work too: it moves only the colours that have changed group from one sum to another. Colours and
+their counts are whole numbers, so these sums are exact, and the result is that of `lloyd.update`, bit for bit.
+"""
+
+import numpy as np
+
+from .lloyd import AT_ONCE, Array, assign, slices, update
+
+WIDTH = 8  # levels of red, of green and of blue in a cell
+MOST_PIXELS = 2**53 // (3 * 255**2)  # so many squares of colours still add up without rounding
+
+
+def can_use_cells(colors: Array, weight: Array) -> bool:
+    """Tell whether these are colours of three channels, and the weights whole numbers whose sums stay exact."""
+    return colors.shape[1] == 3 and bool(weight.sum() <= MOST_PIXELS and (weight == np.rint(weight)).all())
+
+
+def rounding(squares: Array) -> float:
+    """Bound what is lost by rounding where colours are compared; the squares are |c|² of the centroids, (k,)."""
+    return 1e-13 * (3 * 255**2 + float(squares.max()))
+
+
+class Cells:
+    """The distinct colours of a picture, (m, 3) uint8, in the cells of the cube; and how many pixels have each, (m,).
+
+    Its `assign`, `update` and `measure` stand in for those of `lloyd`, for these colours and counts only.
+
+    >>> from kmeans_scratch import lloyd
+    >>> colors, counts = np.array([[9, 0, 0], [11, 3, 0], [90, 80, 70]], dtype=np.uint8), np.array([2, 1, 5])
+    >>> cells = Cells(colors, counts, 2)
+    >>> steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
+    >>> [now.labels.tolist() for now in lloyd(colors, colors[:2], sample_weight=counts, **steps)]
+    [[0, 1, 1], [0, 0, 1], [0, 0, 1]]
+    """
+
+    def __init__(self, colors: Array, counts: Array, n_clusters: int) -> None:
+        """Sort the colours by cell. The counts must be whole numbers that add up to at most `MOST_PIXELS`."""
+        numbers = (colors // WIDTH).astype(np.uint16) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,)
+        order = np.argsort(numbers, kind="stable")  # (m,), the colours cell by cell
+        self.place = np.empty_like(order)  # (m,), where in this order each colour is
+        self.place[order] = np.arange(len(order))
+        sizes = np.bincount(numbers)  # how many colours are in each cell
+        taken = np.flatnonzero(sizes)  # (c,), the numbers of the cells that hold any
+        self.sizes = sizes[taken]  # (c,)
+        self.starts = self.sizes.cumsum() - self.sizes  # (c,), where each cell begins in the order
+        corners = np.stack([taken // (32 * 32), taken // 32 % 32, taken % 32], axis=1) * WIDTH
+        self.middles = corners + (WIDTH - 1) / 2  # (c, 3)
+
+        columns = colors.T.astype(float, order="C")  # (3, m)
+        self.in_order = columns[:, order]
+        self.terms = np.stack([*columns * counts, counts])  # (4, m), what each colour adds to its group's sums
+        self.squares = float((columns**2 @ counts).sum())  # of all pixels
+        self.labels = np.zeros(len(colors), dtype=np.min_scalar_type(n_clusters - 1))  # what the sums belong to:
+        self.sums = np.zeros((4, n_clusters))  # at first all colours are in group 0
+        self.sums[:, 0] = self.terms.sum(axis=1)
+
+    def assign(self, X: Array, centroids: Array) -> Array:
+        """Label each colour with its nearest centroid: (m,)."""
+        squares = (centroids**2).sum(axis=1)  # (k,)
+        candidates = self.candidates(centroids)  # (c, k) bool
+        numbers = np.count_nonzero(candidates, axis=1)  # (c,)
+        labels = np.repeat(candidates.argmax(axis=1).astype(self.labels.dtype), self.sizes)  # (m,), cell by cell
+        for number in range(2, numbers.max() + 1):
+            cells = np.flatnonzero(numbers == number)
+            sizes = self.sizes[cells]
+            # Where the colours of these cells are: from the start of each cell on.
+            places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)
+            colors = [channel[places] for channel in self.in_order]
+            first, *others = np.nonzero(candidates[cells])[1].reshape(-1, number).T  # each (cells,)
+            best, unsure = np.zeros(len(places)), np.zeros(len(places), dtype=bool)
+            nearest = np.repeat(first.astype(labels.dtype), sizes)
+            for other in others:
+                lead = np.repeat(squares[first] - squares[other], sizes)  # of the other over the first
+                for x, way in zip(colors, 2 * (centroids[other] - centroids[first]).T, strict=True):
+                    lead += x * np.repeat(way, sizes)
+                unsure |= np.abs(lead - best) <= rounding(squares)
+                wins = lead > best
+                np.copyto(best, lead, where=wins)
+                np.copyto(nearest, np.repeat(other.astype(labels.dtype), sizes), where=wins)
+            if unsure.any():  # so close that rounding decides: then it must decide as it does in the core
+                nearest[unsure] = assign(np.stack(colors, axis=1)[unsure], centroids)
+            labels[places] = nearest
+        return labels[self.place]
+
+    def candidates(self, centroids: Array) -> Array:
+        """Tell which centroids can be nearest to any colour of a cell: (c, k) bool."""
+        found = np.empty((len(self.middles), len(centroids)), dtype=bool)
+        squares = (centroids**2).sum(axis=1)  # (k,)
+        apart = np.abs(centroids[:, None] - centroids).sum(axis=2)  # (k, k), in red + in green + in blue
+        gain = (WIDTH - 1) * apart + rounding(squares)  # how much a lead can grow from the middle on
+        for rows in slices(len(found), AT_ONCE // len(centroids)):
+            distances = self.middles[rows] @ (-2 * centroids.T) + squares  # squared, less |middle|²
+            nearest = distances.argmin(axis=1)
+            behind = distances - distances[np.arange(len(nearest)), nearest][:, None]
+            found[rows] = behind <= gain[nearest]
+        return found
+
+    def sums_of(self, labels: Array) -> Array:
+        """Bring the sums of red, green, blue and counts up to date with these labels: (4, k)."""
+        changed = np.flatnonzero(labels != self.labels)
+        left, joined = self.labels[changed].astype(int), labels[changed].astype(int)
+        for sums, terms in zip(self.sums, self.terms, strict=True):
+            moved = terms[changed]
+            sums += np.bincount(joined, moved, len(sums)) - np.bincount(left, moved, len(sums))
+        self.labels = labels
+        return self.sums
+
+    def update(self, X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
+        """Move each centroid to the mean of its group: (k, 3)."""
+        *sums, counts = self.sums_of(labels)
+        if (counts == 0).any():
+            return update(X, labels, centroids, sample_weight)  # which fills empty groups
+        return np.stack(sums / counts, axis=1)
+
+    def measure(
+        self, X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None
+    ) -> tuple[Array, float]:
+        """Count the pixels of each group, (k,), and find the inertia from the sums: no colour is looked at.
+
+        Σ |x - c|² = Σ |x|² - c·(2 Σ x - n c) for a group of n pixels x. First for the whole colour next to c, where
+        every number is exact; the step from there to c is small, and so is what rounding can do to it.
+        """
+        *sums, counts = self.sums_of(labels)
+        sums, n = np.stack(sums, axis=1), counts[:, None]  # (k, 3) and (k, 1)
+        whole = np.rint(centroids)
+        step = centroids - whole
+        to_whole = self.squares - (whole * (2 * sums - n * whole)).sum()
+        return counts.copy(), float(to_whole - (step * (2 * (sums - n * whole) - n * step)).sum())

@@ -1,0 +1,181 @@
+"""The quick half-steps for colours: every snapshot is that of the plain ones, to the last bit."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.datasets import load_sample_image
+
+from kmeans_scratch import KMeans, lloyd
+from kmeans_scratch.cells import MOST_PIXELS, Cells, can_use_cells
+from kmeans_scratch.colors import count_colors
+from kmeans_scratch.lloyd import assign, measure, update
+from kmeans_scratch.seeding import kmeans_plusplus
+
+
+def colors_of(*rows):
+    return np.array(rows, dtype=np.uint8)
+
+
+def assert_same_run(colors, counts, start, **settings):
+    """Run the plain half-steps and the quick ones, and compare all that a snapshot holds."""
+    cells = Cells(colors, counts, len(start))
+    steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
+    plain = list(lloyd(colors, start, sample_weight=counts, **settings))
+    quick = list(lloyd(colors, start, sample_weight=counts, **settings, **steps))
+    assert len(plain) == len(quick)
+    for a, b in zip(plain, quick, strict=True):
+        for name in ("centroids", "labels", "counts", "shift", "relocated"):
+            np.testing.assert_array_equal(getattr(a, name), getattr(b, name), err_msg=name, strict=True)
+        assert (a.iteration, a.stop_reason) == (b.iteration, b.stop_reason)
+        assert b.inertia == pytest.approx(a.inertia, rel=1e-12, abs=1e-9)
+        assert b.inertia >= 0
+
+
+# Worked by hand
+
+
+def test_a_cell_far_from_every_border_has_one_candidate():
+    # The cell of (0..7)³; its middle is (3.5, 3.5, 3.5).
+    cells = Cells(colors_of([0, 0, 0], [7, 7, 7]), np.array([1, 1]), 2)
+    assert cells.candidates(np.array([[4.0, 4, 4], [200, 200, 200]])).tolist() == [[True, False]]
+
+
+def test_a_border_that_just_touches_a_corner_of_the_cell_leaves_two_candidates():
+    # On the line of greys the border between 0 and b lies at b / 2; the last colour of the cell is 7.
+    cells = Cells(colors_of([0, 0, 0]), np.array([1]), 2)
+    touching, beyond = 14.0, 14.001
+    assert cells.candidates(np.array([[0.0, 0, 0], [touching] * 3])).tolist() == [[True, True]]
+    assert cells.candidates(np.array([[0.0, 0, 0], [beyond] * 3])).tolist() == [[True, False]]
+
+
+def test_in_a_cell_with_a_border_each_colour_goes_to_its_side():
+    colors = colors_of([0, 0, 0], [2, 2, 2], [3, 3, 3], [7, 7, 7])
+    cells = Cells(colors, np.ones(4), 2)
+    assert cells.assign(colors, np.array([[1.0, 1, 1], [4, 4, 4]])).tolist() == [0, 0, 1, 1]
+
+
+def test_a_colour_on_the_border_goes_to_the_lower_number():
+    colors = colors_of([0, 0, 0], [3, 0, 0], [6, 0, 0])
+    cells = Cells(colors, np.ones(3), 3)
+    assert cells.assign(colors, np.array([[6.0, 0, 0], [0, 0, 0], [6, 0, 0]])).tolist() == [1, 0, 0]
+
+
+def test_colours_keep_their_order_whatever_cells_they_are_in():
+    colors = colors_of([250, 0, 0], [0, 0, 0], [251, 1, 1], [1, 1, 1])
+    cells = Cells(colors, np.ones(4), 2)
+    assert cells.assign(colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [1, 0, 1, 0]
+
+
+def test_the_inertia_is_found_from_the_sums():
+    # Twice 10 and once 40 about 20: 2 · 100 + 400 = 600 in each of the three channels.
+    colors, counts = colors_of([10, 10, 10], [40, 40, 40]), np.array([2, 1])
+    counted, inertia = Cells(colors, counts, 1).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 20.0))
+    assert counted.tolist() == [3]
+    assert inertia == 1800
+
+
+def test_the_inertia_of_colours_on_their_centroids_is_zero_and_not_nearly_so():
+    colors, counts = colors_of([9, 80, 3], [200, 100, 7]), np.array([11_000_000, 7])
+    inertia = Cells(colors, counts, 2).measure(colors, np.array([0, 1], dtype=np.uint8), colors * 1.0)[1]
+    assert inertia == 0
+
+
+def test_a_picture_of_great_many_pixels_keeps_its_small_inertia():
+    # 10⁹ white pixels and one a level darker, about white: 1 in each channel.
+    colors, counts = colors_of([254, 254, 254], [255, 255, 255]), np.array([1, 10**9])
+    inertia = Cells(colors, counts, 1).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 255.0))[1]
+    assert inertia == 3
+
+
+def test_labels_that_go_back_take_the_sums_back_with_them():
+    colors, counts = colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3])
+    cells, centroids = Cells(colors, counts, 2), np.zeros((2, 3))
+    for labels in ([0, 1, 1], [1, 1, 0], [0, 1, 1], [0, 0, 1]):
+        labels = np.array(labels, dtype=np.uint8)
+        np.testing.assert_array_equal(
+            cells.update(colors, labels, centroids, counts), update(colors, labels, centroids, counts)
+        )
+
+
+# Laws
+
+channel = st.integers(0, 255) | st.integers(120, 136)  # some crowded into two cells
+
+
+@given(
+    rows=st.sets(st.tuples(channel, channel, channel), min_size=1, max_size=40),
+    data=st.data(),
+    k=st.integers(1, 9),
+)
+def test_each_snapshot_is_that_of_the_plain_half_steps(rows, data, k):
+    colors = np.array(sorted(rows), dtype=np.uint8)
+    counts = np.array(data.draw(st.lists(st.integers(1, 10**6), min_size=len(colors), max_size=len(colors))))
+    whole = st.lists(channel, min_size=3, max_size=3)  # ties, and centroids in one place
+    anywhere = st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)  # far outside: groups that are empty
+    start = np.array(data.draw(st.lists(whole | anywhere, min_size=k, max_size=k)), dtype=float)
+    assert_same_run(colors, counts, start, max_iter=20)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40))
+def test_whole_centroids_among_crowded_colours_tie_as_in_the_core(seed, k):
+    rng = np.random.default_rng(seed)
+    colors = count_colors(rng.integers(100, 117, (300, 3)).astype(np.uint8)).colors
+    centroids = rng.integers(98, 119, (k, 3)).astype(float)
+    cells = Cells(colors, np.ones(len(colors)), k)
+    np.testing.assert_array_equal(cells.assign(colors, centroids), assign(colors, centroids), strict=True)
+
+
+@pytest.mark.parametrize("far", [1e3, 1e9, 1e100, -1e150])
+def test_centroids_far_outside_the_cube_do_no_harm(far):
+    colors = count_colors(np.random.default_rng(0).integers(0, 256, (500, 3)).astype(np.uint8)).colors
+    assert_same_run(colors, np.ones(len(colors)), np.array([[far, far, far], [far, 0, 0], [10, 20, 30]]), max_iter=5)
+
+
+def test_more_groups_than_a_byte_can_number():
+    colors = count_colors(np.random.default_rng(0).integers(0, 256, (2000, 3)).astype(np.uint8)).colors
+    assert_same_run(colors, np.ones(len(colors)), colors[::6] + 0.25, max_iter=3)
+
+
+@pytest.mark.parametrize("name", ["china.jpg", "flower.jpg"])
+@pytest.mark.parametrize("k", [5, 16, 64])
+def test_photographs_are_sorted_as_by_the_plain_half_steps(name, k):
+    seen = count_colors(load_sample_image(name).reshape(-1, 3))
+    start = kmeans_plusplus(seen.colors * 1.0, k, sample_weight=seen.counts, random_state=0)[0]
+    assert_same_run(seen.colors, seen.counts, start, max_iter=8)
+
+
+def test_most_distances_of_a_photograph_are_never_measured():
+    seen = count_colors(load_sample_image("china.jpg").reshape(-1, 3))
+    start = kmeans_plusplus(seen.colors * 1.0, 16, sample_weight=seen.counts, random_state=0)[0]
+    cells = Cells(seen.colors, seen.counts, 16)
+    candidates = np.count_nonzero(cells.candidates(start), axis=1)
+    assert cells.sizes[candidates == 1].sum() > 0.6 * len(seen.colors)
+
+
+# Where they are used
+
+
+@pytest.mark.parametrize(
+    ("weight", "usable"),
+    [([1.0, 2.0], True), ([0.0, 3.0], True), ([0.5, 1.5], False), ([1.0, float(MOST_PIXELS)], False)],
+)
+def test_they_are_used_for_whole_weights_whose_sums_are_exact(weight, usable):
+    assert can_use_cells(colors_of([1, 2, 3], [4, 5, 6]), np.array(weight)) is usable
+
+
+def test_they_are_not_used_for_colours_with_a_fourth_channel():
+    assert not can_use_cells(colors_of([1, 2, 3, 4]), np.array([1.0]))
+
+
+@pytest.mark.parametrize("weight", [None, 0.5, "zeros"])
+def test_kmeans_gives_what_the_plain_half_steps_give(weight):
+    pixels = load_sample_image("flower.jpg")[::6, ::6].reshape(-1, 3)
+    weights = np.arange(len(pixels)) % 3 if weight == "zeros" else np.full(len(pixels), weight or 1)
+    start = pixels[:: len(pixels) // 11][:11] + 0.3
+    model = KMeans(11, init=start, max_iter=6, tol=0).fit(pixels, sample_weight=None if weight is None else weights)
+    *_, end = lloyd(pixels, start, sample_weight=weights * 1.0, max_iter=6)
+    np.testing.assert_array_equal(model.labels_, end.labels)
+    np.testing.assert_array_equal(model.cluster_centers_, end.centroids)
+    assert model.inertia_ == pytest.approx(end.inertia, rel=1e-12)
+    assert model.inertia_ == pytest.approx(measure(pixels, end.labels, end.centroids, weights)[1], rel=1e-12)
