@@ -24,7 +24,8 @@ class Screen:
         `runs` are all the runs whose inertias are shown, by name, where there are others beside this one.
         """
         with style.context("default"):  # whatever style the user's own figures have
-            self.figure = Figure(figsize=(size[0] / DPI, size[1] / DPI), dpi=DPI)
+            inches = np.nextafter(np.divide(size, DPI), np.inf)  # 4.81 × 100 is 480.99…, and would be cut to 480
+            self.figure = Figure(figsize=tuple(inches), dpi=DPI)
             self.panels = self.lay_out(stepper, *size, runs or {"": stepper})
         self.canvas = FigureCanvasAgg(self.figure)
         self.artists = [artist for panel in self.panels for artist in panel.artists]
