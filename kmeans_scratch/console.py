@@ -73,4 +73,5 @@ def _rich_console(stream: Any) -> Any:
         from rich.console import Console
     except ImportError:
         return None
+    stream = getattr(stream, "rich_proxied_file", stream)  # a bar's stand-in for stdout; before rich 15, no terminal
     return Console(file=stream, highlight=False) if stream.isatty() else None
