@@ -782,9 +782,9 @@ def test_no_caption_is_cut_off(kind, k, size):
 
 def test_a_text_is_ink_in_its_place():
     pixels = canvas()
-    write(pixels, "7", 30, 20, size=10)
+    write(pixels, "8", 30, 20, size=10)
     rows, columns = np.nonzero(changed(pixels))
-    assert rows.mean() == pytest.approx(20, abs=1.5)
+    assert rows.mean() == pytest.approx(20, abs=2)  # up to matplotlib 3.10, a line has less room above
     assert columns.mean() == pytest.approx(30, abs=1.5)
     assert pixels[changed(pixels)].min() < 60
     upper_left = canvas()

@@ -475,13 +475,13 @@ def windows(monkeypatch):
 
 
 def test_the_window_has_a_title_and_no_toolbar_and_no_setting_changes(windows):
-    before = dict(matplotlib.rcParams)
+    before = matplotlib.rcParams.copy()  # dict() would ask for the backend, and so choose one
     show(colors_stepper())
     assert windows.titles == ["rocks by colour, k = 4"]
     assert windows.toolbar == "None"
     assert windows.shown == windows.stopped == 1
     assert windows.figures == []
-    assert dict(matplotlib.rcParams) == before
+    assert matplotlib.rcParams.copy() == before
 
 
 def test_keys_mean_what_they_mean_here_and_the_stepper_comes_along(windows):
