@@ -70,10 +70,12 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
     k = len(centroids)
     labels = relocate_empty(X, labels, centroids, sample_weight)
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
-    columns = X.T if sample_weight is None else (x * sample_weight for x in X.T)  # d of them, (n,) each
-    sums = [np.bincount(labels, weights=x, minlength=k) for x in columns]  # d of them, (k,): summed group by group
-    means = centroids * 1.0  # stays so for a group that is empty even now
-    return np.divide(np.stack(sums, axis=1), counts, where=counts > 0, out=means)
+    sums = np.zeros((X.shape[1], k))
+    for rows in slices(len(X), AT_ONCE // X.shape[1]):
+        columns = X[rows].T if sample_weight is None else X[rows].T * sample_weight[rows]  # (d, rows)
+        groups = np.concatenate([np.arange(k), labels[rows]])  # first, each group is given the sum it has so far
+        sums = np.stack([np.bincount(groups, weights=x) for x in np.concatenate([sums, columns], axis=1)])
+    return np.divide(sums.T, counts, where=counts > 0, out=centroids * 1.0)  # one that is empty even now stays
 
 
 def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
@@ -195,5 +197,4 @@ def take_snapshot(centroids: Array, labels: Array, measured: tuple, before: Snap
 
 def slices(n: int, size: int) -> Iterator[slice]:
     """Cut n rows into pieces of `size`, or of one row where that is 0."""
-    size = max(1, size)
-    return (slice(start, start + size) for start in range(0, n, size))
+    return (slice(start, start + max(1, size)) for start in range(0, n, max(1, size)))

@@ -29,14 +29,14 @@ def nearest_by_products(X: Array, centroids: Array, squared_distances: Callable[
     """
     middle = centroids.mean(axis=0, dtype=float)  # (d,), from which no large numbers cancel
     x, c = X - middle, centroids - middle
-    x2, c2 = (x**2).sum(axis=1), (c**2).sum(axis=1)  # (n,) and (k,)
-    proposed = c2 - 2 * (x @ c.T)  # (n, k), the squared distances less |x|²
+    c2 = (c**2).sum(axis=1)  # (k,)
+    proposed = x @ (-2 * c.T) + c2  # (n, k), the squared distances less |x|²
     labels = proposed.argmin(axis=1)
     # d products are added, each off by at most half an epsilon of |x| |c|: this is several times what that comes to.
     real = np.finfo(float)
-    rounding = 8 * (X.shape[1] + 4) * real.eps * (x2 + c2.max()) + real.tiny  # (n,)
-    rivals = proposed <= (proposed.min(axis=1) + rounding)[:, None]  # (n, k)
-    unsure = np.count_nonzero(rivals, axis=1) > 1  # (n,)
-    if unsure.any():
+    rounding = 8 * (X.shape[1] + 4) * real.eps * (np.einsum("nd,nd->n", x, x).max() + c2.max()) + real.tiny
+    rivals = proposed <= np.take_along_axis(proposed, labels[:, None], axis=1) + rounding  # (n, k)
+    if np.count_nonzero(rivals) > len(rivals):  # a row has more than its nearest one
+        unsure = rivals.sum(axis=1) > 1  # (n,)
         labels[unsure] = squared_distances(X[unsure], centroids).argmin(axis=1)
     return labels
