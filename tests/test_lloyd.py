@@ -205,6 +205,11 @@ def test_an_empty_group_stays_where_every_sample_sits_on_a_centroid(weight):
     assert_array_equal(update(X, labels, centroids, weight), centroids)
 
 
+def test_an_empty_group_stays_exactly_where_it_was_between_whole_numbers_too():
+    X, labels, centroids = column(3, 3, 5), np.array([0, 0, 1]), column(3, 5, 7.75)
+    assert_array_equal(update(X, labels, centroids), centroids)
+
+
 def test_a_group_that_gives_its_only_sample_away_stays():
     assert_array_equal(update(column(0, 10), np.array([0, 1]), column(0, 9, 50)), column(0, 9, 10))
 

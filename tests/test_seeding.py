@@ -120,6 +120,20 @@ def test_centroids_are_copies_in_floating_point(pick):
     assert_array_equal(centroids, X[indices])
 
 
+@both
+def test_centroids_are_the_very_samples_fractions_too(pick):
+    X = np.array([[0.25, -1.75], [7.5, 0.125], [-3.3, 9.9]])
+    centroids, indices = pick(X, 3, random_state=0)
+    assert_array_equal(centroids, X[indices])
+
+
+@pytest.mark.parametrize("pick", [random_centroids, kmeans_plusplus, kmeans_plusplus_picks])
+def test_weights_and_seed_are_given_by_name(pick):
+    with pytest.raises(TypeError, match="positional argument"):
+        list(pick(LINE, 2, np.ones(4)))
+    assert list(pick(X=LINE, n_clusters=2, sample_weight=np.ones(4), random_state=0))
+
+
 # Laws
 
 
