@@ -54,7 +54,7 @@ class Cells:
 
     def __init__(self, colors: Array, counts: Array, n_clusters: int) -> None:
         """Sort the colours by cell. The counts must be whole numbers that add up to at most `MOST_PIXELS`."""
-        numbers = (colors // WIDTH).astype(np.uint16) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,)
+        numbers = (colors // WIDTH) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,)
         order = np.argsort(numbers, kind="stable")  # (m,), the colours cell by cell
         self.place = np.empty_like(order)  # (m,), where in this order each colour is
         self.place[order] = np.arange(len(order))
@@ -66,7 +66,7 @@ class Cells:
         self.middles = corners + (WIDTH - 1) / 2  # (c, 3)
 
         columns = colors.T.astype(float, order="C")  # (3, m)
-        self.in_order = columns[:, order]
+        self.in_order = np.stack([channel.take(order) for channel in columns])
         self.terms = np.stack([*columns * counts, counts])  # (4, m), what each colour adds to its group's sums
         self.squares = float((columns**2 @ counts).sum())  # of all pixels
         self.labels = np.zeros(len(colors), dtype=np.min_scalar_type(n_clusters - 1))  # what the sums belong to:
@@ -76,30 +76,32 @@ class Cells:
     def assign(self, X: Array, centroids: Array) -> Array:
         """Label each colour with its nearest centroid: (m,)."""
         squares = (centroids**2).sum(axis=1)  # (k,)
-        candidates = self.candidates(centroids)  # (c, k) bool
-        numbers = np.count_nonzero(candidates, axis=1)  # (c,)
-        labels = np.repeat(candidates.argmax(axis=1).astype(self.labels.dtype), self.sizes)  # (m,), cell by cell
+        pairs = np.flatnonzero(self.candidates(centroids))  # each is cell * k + candidate
+        cell, candidate = np.divmod(pairs, len(centroids))
+        candidate = candidate.astype(self.labels.dtype)
+        numbers = np.bincount(cell)  # (c,), how many candidates each cell has
+        first = numbers.cumsum() - numbers  # (c,), where among the pairs they begin
+        labels = np.repeat(candidate[first], self.sizes)  # (m,), cell by cell
         for number in range(2, numbers.max() + 1):
             cells = np.flatnonzero(numbers == number)
             sizes = self.sizes[cells]
             # Where the colours of these cells are: from the start of each cell on.
             places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)
-            colors = [channel[places] for channel in self.in_order]
-            first, *others = np.nonzero(candidates[cells])[1].reshape(-1, number).T  # each (cells,)
-            best, unsure = np.zeros(len(places)), np.zeros(len(places), dtype=bool)
-            nearest = np.repeat(first.astype(labels.dtype), sizes)
-            for other in others:
-                lead = np.repeat(squares[first] - squares[other], sizes)  # of the other over the first
-                for x, way in zip(colors, 2 * (centroids[other] - centroids[first]).T, strict=True):
+            colors = [channel.take(places) for channel in self.in_order]
+            one = candidate[first[cells]]
+            nearest, best, unsure = np.repeat(one, sizes), 0.0, False
+            for rank in range(1, number):
+                other = candidate[first[cells] + rank]
+                lead = np.repeat(squares[one] - squares[other], sizes)  # of the other over the one
+                for x, way in zip(colors, 2 * (centroids[other] - centroids[one]).T, strict=True):
                     lead += x * np.repeat(way, sizes)
                 unsure |= np.abs(lead - best) <= rounding(squares)
-                wins = lead > best
-                np.copyto(best, lead, where=wins)
-                np.copyto(nearest, np.repeat(other.astype(labels.dtype), sizes), where=wins)
+                np.copyto(nearest, np.repeat(other, sizes), where=lead > best)
+                best = np.maximum(best, lead)
             if unsure.any():  # so close that rounding decides: then it must decide as it does in the core
                 nearest[unsure] = assign(np.stack(colors, axis=1)[unsure], centroids)
             labels[places] = nearest
-        return labels[self.place]
+        return labels.take(self.place)
 
     def candidates(self, centroids: Array) -> Array:
         """Tell which centroids can be nearest to any colour of a cell: (c, k) bool."""
@@ -117,10 +119,10 @@ class Cells:
     def sums_of(self, labels: Array) -> Array:
         """Bring the sums of red, green, blue and counts up to date with these labels: (4, k)."""
         changed = np.flatnonzero(labels != self.labels)
-        left, joined = self.labels[changed].astype(int), labels[changed].astype(int)
+        groups = np.concatenate([labels[changed], self.labels[changed]])
         for sums, terms in zip(self.sums, self.terms, strict=True):
-            moved = terms[changed]
-            sums += np.bincount(joined, moved, len(sums)) - np.bincount(left, moved, len(sums))
+            moved = terms.take(changed)  # what the one sum gains, the other loses
+            sums += np.bincount(groups, np.concatenate([moved, -moved]), len(sums))
         self.labels = labels
         return self.sums
 

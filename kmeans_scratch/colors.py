@@ -37,7 +37,7 @@ class CountedColors:
         table[of_colors] = labels
         of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
         for part in slices(len(of_pixels), AT_ONCE):
-            of_pixels[part] = table[self.codes[part]]
+            of_pixels[part] = table.take(self.codes[part])
         return of_pixels
 
     def total(self, weights: Array) -> Array:

@@ -160,7 +160,7 @@ class KMeans:
         last = best[-1]
         self.history_ = History(best, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = self.history_[-1].labels.astype(np.int32)
+        self.labels_ = (last.labels if seen is None else seen.expand(last.labels)).astype(np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # One more than the moves, where it took a pass to see that no label changes: so scikit-learn counts.

@@ -53,10 +53,8 @@ def assign(X: Array, centroids: Array) -> Array:
     """
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in slices(len(X), AT_ONCE // max(centroids.shape)):
-        if X.shape[1] <= 8:
-            labels[rows] = squared_distances(X[rows], centroids).argmin(axis=1)
-        else:  # the same labels, which many features give sooner so
-            labels[rows] = nearest_by_products(X[rows], centroids, squared_distances)
+        # squared_distances(X[rows], centroids).argmin(axis=1), found sooner
+        labels[rows] = nearest_by_products(X[rows], centroids, squared_distances)
     return labels
 
 
@@ -67,15 +65,17 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
     array([[1.5],
            [9. ]])
     """
-    k = len(centroids)
+    k, d = centroids.shape
     labels = relocate_empty(X, labels, centroids, sample_weight)
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
-    sums = np.zeros((X.shape[1], k))
-    for rows in slices(len(X), AT_ONCE // X.shape[1]):
-        columns = X[rows].T if sample_weight is None else X[rows].T * sample_weight[rows]  # (d, rows)
-        groups = np.concatenate([np.arange(k), labels[rows]])  # first, each group is given the sum it has so far
-        sums = np.stack([np.bincount(groups, weights=x) for x in np.concatenate([sums, columns], axis=1)])
-    return np.divide(sums.T, counts, where=counts > 0, out=centroids * 1.0)  # one that is empty even now stays
+    places = np.arange(k * d).reshape(k, d)  # one for each sum
+    sums = np.zeros((k, d))
+    for rows in slices(len(X), AT_ONCE // d):
+        terms = X[rows] if sample_weight is None else X[rows] * sample_weight[rows][:, None]  # (rows, d)
+        # To each place go its terms, in the order of the rows; before them, the sum it has so far.
+        to = np.concatenate([places, places.take(labels[rows], axis=0)])  # (k + rows, d)
+        sums = np.bincount(to.ravel(), weights=np.concatenate([sums, terms]).ravel()).reshape(k, d)
+    return np.divide(sums, counts, where=counts > 0, out=centroids * 1.0)  # one that is empty even now stays
 
 
 def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
@@ -106,7 +106,7 @@ def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
     """Measure the squared distance of each sample to the centroid of its own group: (n,)."""
     distances = np.empty(len(X))
     for rows in slices(len(X), AT_ONCE // X.shape[1]):
-        steps = np.subtract(X[rows], centroids[labels[rows]], dtype=float, order="C")
+        steps = np.subtract(X[rows], centroids.take(labels[rows], axis=0), dtype=float, order="C")
         distances[rows] = np.einsum("nd,nd->n", steps, steps)  # the squares of each row, added up
     return distances
 

@@ -27,16 +27,20 @@ def nearest_by_products(X: Array, centroids: Array, squared_distances: Callable[
     measured again: [[4.0, 0.0]]
     array([0, 0, 1])
     """
+    d = X.shape[1]
     middle = centroids.mean(axis=0, dtype=float)  # (d,), from which no large numbers cancel
-    x, c = X - middle, centroids - middle
-    c2 = (c**2).sum(axis=1)  # (k,)
-    proposed = x @ (-2 * c.T) + c2  # (n, k), the squared distances less |x|²
+    x, c = np.ones((len(X), d + 1)), centroids - middle
+    np.subtract(X, middle, out=x[:, :d])  # after it a 1, for |c|² to be added by the product too
+    x2, c2 = np.einsum("nd,nd->n", x[:, :d], x[:, :d]), (c**2).sum(axis=1)  # (n,) and (k,)
+    proposed = x @ np.column_stack([-2 * c, c2]).T  # (n, k), the squared distances less |x|²
     labels = proposed.argmin(axis=1)
+    nearest = np.arange(len(X)) * len(c) + labels  # (n,), where they stand in the proposal, counted row by row
+    least = proposed.take(nearest)
+    proposed.put(nearest, np.inf)
+    second = proposed.take(nearest - labels + proposed.argmin(axis=1))  # the least of the others
     # d products are added, each off by at most half an epsilon of |x| |c|: this is several times what that comes to.
     real = np.finfo(float)
-    rounding = 8 * (X.shape[1] + 4) * real.eps * (np.einsum("nd,nd->n", x, x).max() + c2.max()) + real.tiny
-    rivals = proposed <= np.take_along_axis(proposed, labels[:, None], axis=1) + rounding  # (n, k)
-    if np.count_nonzero(rivals) > len(rivals):  # a row has more than its nearest one
-        unsure = rivals.sum(axis=1) > 1  # (n,)
+    unsure = second - least <= 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny  # (n,)
+    if unsure.any():
         labels[unsure] = squared_distances(X[unsure], centroids).argmin(axis=1)
     return labels
