@@ -46,13 +46,13 @@ class Cells:
 
     >>> from kmeans_scratch import lloyd
     >>> colors, counts = np.array([[9, 0, 0], [11, 3, 0], [90, 80, 70]], dtype=np.uint8), np.array([2, 1, 5])
-    >>> cells = Cells(colors, counts, 2)
+    >>> cells = Cells(colors, counts)
     >>> steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
     >>> [now.labels.tolist() for now in lloyd(colors, colors[:2], sample_weight=counts, **steps)]
     [[0, 1, 1], [0, 0, 1], [0, 0, 1]]
     """
 
-    def __init__(self, colors: Array, counts: Array, n_clusters: int) -> None:
+    def __init__(self, colors: Array, counts: Array) -> None:
         """Sort the colours by cell. The counts must be whole numbers that add up to at most `MOST_PIXELS`."""
         numbers = (colors // WIDTH) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,)
         order = np.argsort(numbers, kind="stable")  # (m,), the colours cell by cell
@@ -69,16 +69,14 @@ class Cells:
         self.in_order = np.stack([channel.take(order) for channel in columns])
         self.terms = np.stack([*columns * counts, counts])  # (4, m), what each colour adds to its group's sums
         self.squares = float((columns**2 @ counts).sum())  # of all pixels
-        self.labels = np.zeros(len(colors), dtype=np.min_scalar_type(n_clusters - 1))  # what the sums belong to:
-        self.sums = np.zeros((4, n_clusters))  # at first all colours are in group 0
-        self.sums[:, 0] = self.terms.sum(axis=1)
+        self.labels = self.sums = None  # (m,), and (4, k), the sums of those groups
 
     def assign(self, X: Array, centroids: Array) -> Array:
         """Label each colour with its nearest centroid: (m,)."""
         squares = (centroids**2).sum(axis=1)  # (k,)
         pairs = np.flatnonzero(self.candidates(centroids))  # each is cell * k + candidate
         cell, candidate = np.divmod(pairs, len(centroids))
-        candidate = candidate.astype(self.labels.dtype)
+        candidate = candidate.astype(np.min_scalar_type(len(centroids) - 1))
         numbers = np.bincount(cell)  # (c,), how many candidates each cell has
         first = numbers.cumsum() - numbers  # (c,), where among the pairs they begin
         labels = np.repeat(candidate[first], self.sizes)  # (m,), cell by cell
@@ -116,19 +114,22 @@ class Cells:
             found[rows] = behind <= gain[nearest]
         return found
 
-    def sums_of(self, labels: Array) -> Array:
+    def sums_of(self, labels: Array, k: int) -> Array:
         """Bring the sums of red, green, blue and counts up to date with these labels: (4, k)."""
-        changed = np.flatnonzero(labels != self.labels)
-        groups = np.concatenate([labels[changed], self.labels[changed]])
-        for sums, terms in zip(self.sums, self.terms, strict=True):
-            moved = terms.take(changed)  # what the one sum gains, the other loses
-            sums += np.bincount(groups, np.concatenate([moved, -moved]), len(sums))
+        if self.sums is None:
+            self.sums = np.stack([np.bincount(labels, terms, k) for terms in self.terms])
+        else:
+            changed = np.flatnonzero(labels != self.labels)
+            groups = np.concatenate([labels[changed], self.labels[changed]])
+            for sums, terms in zip(self.sums, self.terms, strict=True):
+                moved = terms.take(changed)  # what the one sum gains, the other loses
+                sums += np.bincount(groups, np.concatenate([moved, -moved]), k)
         self.labels = labels
         return self.sums
 
     def update(self, X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
         """Move each centroid to the mean of its group: (k, 3)."""
-        *sums, counts = self.sums_of(labels)
+        *sums, counts = self.sums_of(labels, len(centroids))
         if (counts == 0).any():
             return update(X, labels, centroids, sample_weight)  # which fills empty groups
         return np.stack(sums / counts, axis=1)
@@ -141,7 +142,7 @@ class Cells:
         Σ |x - c|² = Σ |x|² - c·(2 Σ x - n c) for a group of n pixels x. First for the whole colour next to c, where
         every number is exact; the step from there to c is small, and so is what rounding can do to it.
         """
-        *sums, counts = self.sums_of(labels)
+        *sums, counts = self.sums_of(labels, len(centroids))
         sums, n = np.stack(sums, axis=1), counts[:, None]  # (k, 3) and (k, 1)
         whole = np.rint(centroids)
         step = centroids - whole

@@ -145,7 +145,7 @@ class KMeans:
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
             if can_use_cells(seen.colors, weight):  # the same results, sooner
-                cells = Cells(seen.colors, weight, self.n_clusters)
+                cells = Cells(seen.colors, weight)
                 steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
 
         rng = as_generator(self.random_state)  # one for all runs

@@ -19,7 +19,7 @@ def colors_of(*rows):
 
 def assert_same_run(colors, counts, start, **settings):
     """Run the plain half-steps and the quick ones, and compare all that a snapshot holds."""
-    cells = Cells(colors, counts, len(start))
+    cells = Cells(colors, counts)
     steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
     plain = list(lloyd(colors, start, sample_weight=counts, **settings))
     quick = list(lloyd(colors, start, sample_weight=counts, **settings, **steps))
@@ -37,13 +37,13 @@ def assert_same_run(colors, counts, start, **settings):
 
 def test_a_cell_far_from_every_border_has_one_candidate():
     # The cell of (0..7)³; its middle is (3.5, 3.5, 3.5).
-    cells = Cells(colors_of([0, 0, 0], [7, 7, 7]), np.array([1, 1]), 2)
+    cells = Cells(colors_of([0, 0, 0], [7, 7, 7]), np.array([1, 1]))
     assert cells.candidates(np.array([[4.0, 4, 4], [200, 200, 200]])).tolist() == [[True, False]]
 
 
 def test_a_border_that_just_touches_a_corner_of_the_cell_leaves_two_candidates():
     # On the line of greys the border between 0 and b lies at b / 2; the last colour of the cell is 7.
-    cells = Cells(colors_of([0, 0, 0]), np.array([1]), 2)
+    cells = Cells(colors_of([0, 0, 0]), np.array([1]))
     touching, beyond = 14.0, 14.001
     assert cells.candidates(np.array([[0.0, 0, 0], [touching] * 3])).tolist() == [[True, True]]
     assert cells.candidates(np.array([[0.0, 0, 0], [beyond] * 3])).tolist() == [[True, False]]
@@ -51,46 +51,46 @@ def test_a_border_that_just_touches_a_corner_of_the_cell_leaves_two_candidates()
 
 def test_in_a_cell_with_a_border_each_colour_goes_to_its_side():
     colors = colors_of([0, 0, 0], [2, 2, 2], [3, 3, 3], [7, 7, 7])
-    cells = Cells(colors, np.ones(4), 2)
+    cells = Cells(colors, np.ones(4))
     assert cells.assign(colors, np.array([[1.0, 1, 1], [4, 4, 4]])).tolist() == [0, 0, 1, 1]
 
 
 def test_a_colour_on_the_border_goes_to_the_lower_number():
     colors = colors_of([0, 0, 0], [3, 0, 0], [6, 0, 0])
-    cells = Cells(colors, np.ones(3), 3)
+    cells = Cells(colors, np.ones(3))
     assert cells.assign(colors, np.array([[6.0, 0, 0], [0, 0, 0], [6, 0, 0]])).tolist() == [1, 0, 0]
 
 
 def test_colours_keep_their_order_whatever_cells_they_are_in():
     colors = colors_of([250, 0, 0], [0, 0, 0], [251, 1, 1], [1, 1, 1])
-    cells = Cells(colors, np.ones(4), 2)
+    cells = Cells(colors, np.ones(4))
     assert cells.assign(colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [1, 0, 1, 0]
 
 
 def test_the_inertia_is_found_from_the_sums():
     # Twice 10 and once 40 about 20: 2 · 100 + 400 = 600 in each of the three channels.
     colors, counts = colors_of([10, 10, 10], [40, 40, 40]), np.array([2, 1])
-    counted, inertia = Cells(colors, counts, 1).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 20.0))
+    counted, inertia = Cells(colors, counts).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 20.0))
     assert counted.tolist() == [3]
     assert inertia == 1800
 
 
 def test_the_inertia_of_colours_on_their_centroids_is_zero_and_not_nearly_so():
     colors, counts = colors_of([9, 80, 3], [200, 100, 7]), np.array([11_000_000, 7])
-    inertia = Cells(colors, counts, 2).measure(colors, np.array([0, 1], dtype=np.uint8), colors * 1.0)[1]
+    inertia = Cells(colors, counts).measure(colors, np.array([0, 1], dtype=np.uint8), colors * 1.0)[1]
     assert inertia == 0
 
 
 def test_a_picture_of_great_many_pixels_keeps_its_small_inertia():
     # 10⁹ white pixels and one a level darker, about white: 1 in each channel.
     colors, counts = colors_of([254, 254, 254], [255, 255, 255]), np.array([1, 10**9])
-    inertia = Cells(colors, counts, 1).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 255.0))[1]
+    inertia = Cells(colors, counts).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 255.0))[1]
     assert inertia == 3
 
 
 def test_labels_that_go_back_take_the_sums_back_with_them():
     colors, counts = colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3])
-    cells, centroids = Cells(colors, counts, 2), np.zeros((2, 3))
+    cells, centroids = Cells(colors, counts), np.zeros((2, 3))
     for labels in ([0, 1, 1], [1, 1, 0], [0, 1, 1], [0, 0, 1]):
         labels = np.array(labels, dtype=np.uint8)
         np.testing.assert_array_equal(
@@ -122,7 +122,7 @@ def test_whole_centroids_among_crowded_colours_tie_as_in_the_core(seed, k):
     rng = np.random.default_rng(seed)
     colors = count_colors(rng.integers(100, 117, (300, 3)).astype(np.uint8)).colors
     centroids = rng.integers(98, 119, (k, 3)).astype(float)
-    cells = Cells(colors, np.ones(len(colors)), k)
+    cells = Cells(colors, np.ones(len(colors)))
     np.testing.assert_array_equal(cells.assign(colors, centroids), assign(colors, centroids), strict=True)
 
 
@@ -148,7 +148,7 @@ def test_photographs_are_sorted_as_by_the_plain_half_steps(name, k):
 def test_most_distances_of_a_photograph_are_never_measured():
     seen = count_colors(load_sample_image("china.jpg").reshape(-1, 3))
     start = kmeans_plusplus(seen.colors * 1.0, 16, sample_weight=seen.counts, random_state=0)[0]
-    cells = Cells(seen.colors, seen.counts, 16)
+    cells = Cells(seen.colors, seen.counts)
     candidates = np.count_nonzero(cells.candidates(start), axis=1)
     assert cells.sizes[candidates == 1].sum() > 0.6 * len(seen.colors)
 
