@@ -53,7 +53,7 @@ def assign(X: Array, centroids: Array) -> Array:
     """
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in slices(len(X), AT_ONCE // max(centroids.shape)):
-        # squared_distances(X[rows], centroids).argmin(axis=1), found sooner
+        # This is squared_distances(X[rows], centroids).argmin(axis=1), only sooner.
         labels[rows] = nearest_by_products(X[rows], centroids, squared_distances)
     return labels
 

@@ -1,4 +1,4 @@
-"""Find the nearest centroid by products: much quicker where samples have many features, and just as right.
+"""Find the nearest centroid by products: sooner, the more so the more features there are, and just as right.
 
     |x - c|² = |x|² - 2 x·c + |c|²
 

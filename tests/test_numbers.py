@@ -286,7 +286,7 @@ def test_the_threads_of_the_matrix_product_do_not_show_in_the_last_bit():
     assert len(prints.pop()) == 65
 
 
-@given(st.integers(9, 40), st.sampled_from([1e-160, 1e-154, 1e-20, 1, 1e8, 1e150]), st.booleans(), st.data())
+@given(st.integers(1, 40), st.sampled_from([1e-160, 1e-154, 1e-20, 1, 1e8, 1e150]), st.booleans(), st.data())
 def test_law_products_never_decide_what_their_rounding_could_change(d, scale, whole, data):
     elements = st.integers(-2, 2) if whole else st.floats(-1, 1)
     X, centroids = (data.draw(arrays(float, (n, d), elements=elements)) * scale for n in (6, 4))
@@ -301,6 +301,7 @@ def test_products_decide_most_samples_without_being_asked_again(monkeypatch):
         "squared_distances",
         lambda X, centroids: asked.append(len(X)) or squared_distances(X, centroids),
     )
-    X = np.random.default_rng(0).normal(size=(5000, 30))
-    assign(X, X[:10])
+    for d in (2, 3, 30):
+        X = np.random.default_rng(0).normal(size=(5000, d))
+        assign(X, X[:10])
     assert sum(asked) < 5
