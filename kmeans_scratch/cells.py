@@ -103,15 +103,16 @@ class Cells:
 
     def candidates(self, centroids: Array) -> Array:
         """Tell which centroids can be nearest to any colour of a cell: (c, k) bool."""
-        found = np.empty((len(self.middles), len(centroids)), dtype=bool)
+        k = len(centroids)
         squares = (centroids**2).sum(axis=1)  # (k,)
         apart = np.abs(centroids[:, None] - centroids).sum(axis=2)  # (k, k), in red + in green + in blue
         gain = (WIDTH - 1) * apart + rounding(squares)  # how much a lead can grow from the middle on
-        for rows in slices(len(found), AT_ONCE // len(centroids)):
+        found = np.empty((len(self.middles), k), dtype=bool)
+        for rows in slices(len(found), AT_ONCE // k):
             distances = self.middles[rows] @ (-2 * centroids.T) + squares  # squared, less |middle|²
             nearest = distances.argmin(axis=1)
-            behind = distances - distances[np.arange(len(nearest)), nearest][:, None]
-            found[rows] = behind <= gain[nearest]
+            least = distances.take(np.arange(len(distances)) * k + nearest)[:, None]
+            found[rows] = distances <= least + gain.take(nearest, axis=0)
         return found
 
     def sums_of(self, labels: Array, k: int) -> Array:
