@@ -23,7 +23,7 @@ their counts are whole numbers, so these sums are exact, and the result is that 
 
 import numpy as np
 
-from .lloyd import AT_ONCE, Array, assign, slices, update
+from .lloyd import Array, assign, slices, update
 
 WIDTH = 8  # levels of red, of green and of blue in a cell
 MOST_PIXELS = 2**53 // (3 * 255**2)  # so many squares of colours still add up without rounding
@@ -108,7 +108,7 @@ class Cells:
         apart = np.abs(centroids[:, None] - centroids).sum(axis=2)  # (k, k), in red + in green + in blue
         gain = (WIDTH - 1) * apart + rounding(squares)  # how much a lead can grow from the middle on
         found = np.empty((len(self.middles), k), dtype=bool)
-        for rows in slices(len(found), AT_ONCE // k):
+        for rows in slices(len(found), k):
             distances = self.middles[rows] @ (-2 * centroids.T) + squares  # squared, less |middle|²
             nearest = distances.argmin(axis=1)
             least = distances.take(np.arange(len(distances)) * k + nearest)[:, None]

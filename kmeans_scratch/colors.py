@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lloyd import AT_ONCE, Array, slices
+from .lloyd import Array, slices
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class CountedColors:
         table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
         table[of_colors] = labels
         of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
-        for part in slices(len(of_pixels), AT_ONCE):
+        for part in slices(len(of_pixels), 1):
             of_pixels[part] = table.take(self.codes[part])
         return of_pixels
 

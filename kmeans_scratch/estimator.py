@@ -28,7 +28,7 @@ from .checks import (
     is_colors,
 )
 from .colors import CountedColors, count_colors
-from .lloyd import AT_ONCE, Array, Snapshot, assign, lloyd, measure, slices, squared_distances
+from .lloyd import Array, Snapshot, assign, lloyd, measure, slices, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 
 
@@ -227,7 +227,7 @@ class KMeans:
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
         with np.errstate(over="ignore"):  # the largest numbers of float32 lie too far apart for float32
-            for part in slices(len(rows), AT_ONCE // k):
+            for part in slices(len(rows), k):
                 distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
         return check_finite(distances, "X, or a distance in it,")
 

@@ -52,7 +52,7 @@ def assign(X: Array, centroids: Array) -> Array:
     array([0, 0, 1], dtype=uint8)
     """
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
-    for rows in slices(len(X), AT_ONCE // max(centroids.shape)):
+    for rows in slices(len(X), max(centroids.shape)):
         # This is squared_distances(X[rows], centroids).argmin(axis=1), only sooner.
         labels[rows] = nearest_by_products(X[rows], centroids, squared_distances)
     return labels
@@ -68,9 +68,8 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
     k, d = centroids.shape
     labels = relocate_empty(X, labels, centroids, sample_weight)
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
-    places = np.arange(k * d).reshape(k, d)  # one for each sum
-    sums = np.zeros((k, d))
-    for rows in slices(len(X), AT_ONCE // d):
+    sums, places = np.zeros((k, d)), np.arange(k * d).reshape(k, d)  # each sum has the number of its place
+    for rows in slices(len(X), d):
         terms = X[rows] if sample_weight is None else X[rows] * sample_weight[rows][:, None]  # (rows, d)
         # To each place go its terms, in the order of the rows; before them, the sum it has so far.
         to = np.concatenate([places, places.take(labels[rows], axis=0)])  # (k + rows, d)
@@ -105,7 +104,7 @@ def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Arr
 def distances_to_own(X: Array, labels: Array, centroids: Array) -> Array:
     """Measure the squared distance of each sample to the centroid of its own group: (n,)."""
     distances = np.empty(len(X))
-    for rows in slices(len(X), AT_ONCE // X.shape[1]):
+    for rows in slices(len(X), X.shape[1]):
         steps = np.subtract(X[rows], centroids.take(labels[rows], axis=0), dtype=float, order="C")
         distances[rows] = np.einsum("nd,nd->n", steps, steps)  # the squares of each row, added up
     return distances
@@ -195,6 +194,7 @@ def take_snapshot(centroids: Array, labels: Array, measured: tuple, before: Snap
     return Snapshot(before.iteration + 1 if before else 0, centroids, labels, counts, inertia, shift, relocated)
 
 
-def slices(n: int, size: int) -> Iterator[slice]:
-    """Cut n rows into pieces of `size`, or of one row where that is 0."""
-    return (slice(start, start + max(1, size)) for start in range(0, n, max(1, size)))
+def slices(n: int, width: int) -> Iterator[slice]:
+    """Cut n rows into pieces: where a row has `width` numbers, a piece has about `AT_ONCE`, and at least one row."""
+    size = max(1, AT_ONCE // width)
+    return (slice(start, start + size) for start in range(0, n, size))

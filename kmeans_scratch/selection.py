@@ -22,8 +22,6 @@ from .estimator import KMeans
 from .lloyd import Array, slices, squared_distances
 from .seeding import Random, as_generator
 
-AT_ONCE = 2**20  # distances held at a time: 8 MB
-
 
 def elbow(
     X: Any, k_values: Iterable[int], *, sample_weight: Any = None, random_state: Random = None, **settings: Any
@@ -55,7 +53,7 @@ def silhouette_samples(X: Any, labels: Any) -> Array:
         raise ValueError(f"Number of labels is {k}. Valid values are 2 to n_samples - 1 (inclusive)")
     member = np.eye(k)[labels]  # (n, k), 1 where the sample is in the group
     silhouettes = np.empty(n)
-    for rows in slices(n, AT_ONCE // n):
+    for rows in slices(n, n):
         own = labels[rows, None]  # (r, 1)
         distances = np.sqrt(squared_distances(X[rows], X))  # (r, n)
         distances[range(len(own)), range(n)[rows]] = 0  # from itself, without the error of rounding

@@ -110,19 +110,29 @@ def test_pieces_worked_on_at_a_time_do_not_show_in_the_result(at_once, monkeypat
     assert_array_equal(distances_to_own(X, labels, centroids), ((X - centroids[labels]) ** 2).sum(axis=1))
 
 
-def test_what_is_worked_on_at_a_time_holds_at_most_so_many_numbers(monkeypatch):
-    sizes = []
-    monkeypatch.setattr(module, "AT_ONCE", 20)
-    monkeypatch.setattr(module, "slices", lambda n, size: sizes.append(size) or slices(n, size))
-    labels = assign(np.ones((9, 2)), np.ones((5, 2)))  # rows of 5 distances: 4 at a time
-    distances_to_own(np.ones((9, 2)), labels, np.ones((5, 2)))  # rows of 2 features: 10 at a time
-    assert sizes == [4, 10]
+def test_slices_cover_every_row_once_with_at_most_so_many_numbers_at_a_time(monkeypatch):
+    monkeypatch.setattr(module, "AT_ONCE", 8)
+    assert list(slices(5, 4)) == [slice(0, 2), slice(2, 4), slice(4, 6)]
+    assert list(slices(4, 3)) == [slice(0, 2), slice(2, 4)]
+    assert list(slices(17, 1)) == [slice(0, 8), slice(8, 16), slice(16, 24)]
+    assert list(slices(2, 9)) == [slice(0, 1), slice(1, 2)]  # at least one row at a time
+    assert list(slices(0, 3)) == []
 
 
-def test_slices_cover_every_row_once():
-    assert list(slices(5, 2)) == [slice(0, 2), slice(2, 4), slice(4, 6)]
-    assert list(slices(4, 2)) == [slice(0, 2), slice(2, 4)]
-    assert list(slices(2, 0)) == [slice(0, 1), slice(1, 2)]  # at least one row at a time
+def test_what_is_worked_on_at_a_time_fits_its_widest_array(monkeypatch):
+    widths = []
+    monkeypatch.setattr(module, "slices", lambda n, width: widths.append(width) or slices(n, width))
+    labels = assign(np.ones((9, 2)), np.ones((5, 2)))  # rows of 5 distances
+    distances_to_own(np.ones((9, 2)), labels, np.ones((5, 2)))  # rows of 2 features
+    update(np.ones((9, 2)), labels, np.ones((1, 2)))
+    assign(np.ones((9, 7)), np.ones((5, 7)))  # rows of 7 features
+    assert widths == [5, 2, 2, 7]
+
+
+def test_settings_of_a_run_are_given_by_name():
+    with pytest.raises(TypeError, match="positional argument"):
+        list(lloyd(column(0, 1), column(0), np.ones(2)))
+    assert [now.counts for now in lloyd(X=column(0, 1), centroids=column(0.5), sample_weight=np.ones(2))][-1] == 2
 
 
 # update, by hand

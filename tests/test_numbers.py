@@ -250,7 +250,6 @@ def test_the_pieces_that_samples_are_worked_on_do_not_show_in_the_last_bit(make,
     prints, distances = set(), []
     for at_once in (2**16, 2**20, 1000, 7 * n_features):
         monkeypatch.setattr(lloyd_module, "AT_ONCE", at_once)
-        monkeypatch.setattr("kmeans_scratch.estimator.AT_ONCE", at_once)
         models = [KMeans(6, random_state=0, max_iter=5).fit(X, sample_weight=w) for w in (None, weight)]
         prints.add(fingerprint(*models))
         distances.append(models[0].transform(X))
