@@ -73,8 +73,8 @@ class Palette:
 
         The edges are rounded cumulative sums: rounding every width by itself would lose columns, or add some.
         """
-        edges = np.rint(np.cumsum([0.0, *self.proportions]) * width).astype(int)  # (k + 1,)
-        row = np.repeat(self.colors, np.diff(edges), axis=0)  # (width, 3)
+        edges = np.rint(np.cumsum(self.proportions) * width).astype(int)  # (k,), where each colour ends
+        row = np.repeat(self.colors, np.diff(edges, prepend=0), axis=0)  # (width, 3)
         return np.tile(row, (height, 1, 1))
 
     def recolor(self, picture: Any = None) -> Array:

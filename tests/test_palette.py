@@ -1,5 +1,6 @@
 """The palette of a picture: worked by hand first, then what holds for every picture, then the files."""
 
+import inspect
 import json
 import re
 import subprocess
@@ -295,6 +296,12 @@ def test_the_options_make_a_difference_here():
     found = [extract_palette(NOISE, **options) for options in runs]
     assert len({(palette.inertia, palette.n_iter) for palette in found}) == len(runs)
     assert extract_palette(NOISE, 8, n_init=4).inertia < extract_palette(NOISE, 8).inertia
+
+
+def test_what_is_not_set_is_as_in_kmeans():
+    ours, theirs = (inspect.signature(function).parameters for function in (extract_palette, KMeans))
+    for name in ("n_init", "max_iter", "tol"):
+        assert ours[name].default == theirs[name].default
 
 
 def test_the_same_seed_gives_the_same_palette():
