@@ -77,7 +77,7 @@ def pack(pixels: Array) -> Array:
     array([ True])
     """
     codes = np.zeros(len(pixels), dtype="<u4")  # each is four bytes in memory, the smallest first
-    for byte, channel in zip(codes.view(np.uint8).reshape(-1, 4).T, pixels.T[::-1], strict=False):
+    for byte, channel in zip(codes[:, None].view(np.uint8).T, pixels.T[::-1], strict=False):
         byte[:] = channel
     return codes
 
@@ -88,7 +88,7 @@ def unpack(codes: Array, n_channels: int) -> Array:
     >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
     array([[1, 0, 2]], dtype=uint8)
     """
-    return np.ascontiguousarray(codes.astype("<u4").view(np.uint8).reshape(-1, 4)[:, n_channels - 1 :: -1])
+    return np.ascontiguousarray(codes.astype("<u4")[:, None].view(np.uint8)[:, n_channels - 1 :: -1])
 
 
 def to_hex(color: Array) -> str:

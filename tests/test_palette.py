@@ -1,5 +1,6 @@
 """The palette of a picture: worked by hand first, then what holds for every picture, then the files."""
 
+import dataclasses
 import inspect
 import json
 import re
@@ -67,6 +68,13 @@ def test_colors_are_rounded_not_truncated():
     palette = extract_palette(painted([0, 0, 0], [1, 1, 2], [1, 1, 2]), n_colors=1)
     assert palette.centroids == pytest.approx(np.array([[2 / 3, 2 / 3, 4 / 3]]))
     assert palette.colors.tolist() == [[1, 1, 1]]
+
+
+def test_a_palette_cannot_be_changed_and_equals_only_itself():
+    one, other = (extract_palette(np.zeros((2, 2, 3), dtype=np.uint8), 1) for _ in range(2))
+    assert (one == one, one == other, len({one, other})) == (True, False, 2)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.counts = [5]
 
 
 def test_the_most_common_color_comes_first():
