@@ -70,9 +70,10 @@ def decode(data: bytes) -> np.ndarray:
 
 
 def first_centroids(pixels: np.ndarray, k: int) -> np.ndarray:
-    """Pick an init for all; 0.01 off whole numbers, so that nothing ties."""
+    """Pick an init for all; a little off whole numbers, each another little, so that nothing ties."""
     seen = count_colors(pixels)
-    return kmeans_plusplus(seen.colors * 1.0, k, sample_weight=seen.counts, random_state=0)[0] + 0.01
+    centroids = kmeans_plusplus(seen.colors * 1.0, k, sample_weight=seen.counts, random_state=0)[0]
+    return centroids + np.random.default_rng(0).uniform(0, 0.01, centroids.shape)
 
 
 def inertia(X: np.ndarray, labels: np.ndarray, centroids: np.ndarray) -> float:
