@@ -40,7 +40,7 @@ def nearest_by_products(X: Array, centroids: Array, squared_distances: Callable[
     second = proposed.take(nearest - labels + proposed.argmin(axis=1))  # the least of the others
     # d products are added, each off by at most half an epsilon of |x| |c|: this is several times what that comes to.
     real = np.finfo(float)
-    unsure = second - least <= 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny  # (n,)
-    if unsure.any():
-        labels[unsure] = squared_distances(X[unsure], centroids).argmin(axis=1)
+    sure = second - least > 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny  # (n,), False next to NaN
+    if not sure.all():
+        labels[~sure] = squared_distances(X[~sure], centroids).argmin(axis=1)
     return labels

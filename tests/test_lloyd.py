@@ -110,6 +110,12 @@ def test_pieces_worked_on_at_a_time_do_not_show_in_the_result(at_once, monkeypat
     assert_array_equal(distances_to_own(X, labels, centroids), ((X - centroids[labels]) ** 2).sum(axis=1))
 
 
+def test_a_centroid_that_is_no_number_gets_the_labels_that_its_distances_have():
+    X, centroids = column(1, 2, 9), np.array([[30.0], [np.nan], [2.0]])
+    assert_array_equal(assign(X, centroids), squared_distances(X, centroids).argmin(axis=1))
+    assert assign(X, centroids).tolist() == [1, 1, 1]  # NumPy takes NaN for the least
+
+
 def test_slices_cover_every_row_once_with_at_most_so_many_numbers_at_a_time(monkeypatch):
     monkeypatch.setattr(module, "AT_ONCE", 8)
     assert list(slices(5, 4)) == [slice(0, 2), slice(2, 4), slice(4, 6)]
