@@ -23,6 +23,7 @@ their counts are whole numbers, so these sums are exact, and the result is that 
 
 import numpy as np
 
+from .colors import pack, unpack
 from .lloyd import Array, assign, slices, update
 
 WIDTH = 8  # levels of red, of green and of blue in a cell
@@ -40,24 +41,27 @@ def rounding(squares: Array) -> float:
 
 
 class Cells:
-    """The distinct colours of a picture, (m, 3) uint8, in the cells of the cube; and how many pixels have each, (m,).
+    """The distinct colours of a picture, (m, 3) uint8, cell by cell; and how many pixels have each, (m,).
 
-    Its `assign`, `update` and `measure` stand in for those of `lloyd`, for these colours and counts only.
+    Its `assign`, `update` and `measure` stand in for those of `lloyd`, for its own `colors` and `counts` only: these
+    are the ones it was given, but in the order of the cells, red first, so that each cell is one run of them.
 
     >>> from kmeans_scratch import lloyd
-    >>> colors, counts = np.array([[9, 0, 0], [11, 3, 0], [90, 80, 70]], dtype=np.uint8), np.array([2, 1, 5])
+    >>> colors, counts = np.array([[9, 0, 0], [90, 80, 70], [11, 3, 0]], dtype=np.uint8), np.array([2, 5, 1])
     >>> cells = Cells(colors, counts)
+    >>> cells.colors.tolist(), cells.counts.tolist()
+    ([[9, 0, 0], [11, 3, 0], [90, 80, 70]], [2, 1, 5])
     >>> steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
-    >>> [now.labels.tolist() for now in lloyd(colors, colors[:2], sample_weight=counts, **steps)]
+    >>> [now.labels.tolist() for now in lloyd(cells.colors, cells.colors[:2], sample_weight=cells.counts, **steps)]
     [[0, 1, 1], [0, 0, 1], [0, 0, 1]]
     """
 
     def __init__(self, colors: Array, counts: Array) -> None:
         """Sort the colours by cell. The counts must be whole numbers that add up to at most `MOST_PIXELS`."""
-        numbers = (colors // WIDTH) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,)
-        order = np.argsort(numbers, kind="stable")  # (m,), the colours cell by cell
-        self.place = np.empty_like(order)  # (m,), where in this order each colour is
-        self.place[order] = np.arange(len(order))
+        numbers = (colors // WIDTH) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,), the cell of each colour
+        order = np.argsort(numbers, kind="stable")
+        self.codes = pack(colors).take(order)  # (m,), in which a colour is quick to find
+        self.colors, self.counts = unpack(self.codes, 3), counts.take(order)
         sizes = np.bincount(numbers)  # how many colours are in each cell
         taken = np.flatnonzero(sizes)  # (c,), the numbers of the cells that hold any
         self.sizes = sizes[taken]  # (c,)
@@ -65,15 +69,11 @@ class Cells:
         corners = np.stack([taken // (32 * 32), taken // 32 % 32, taken % 32], axis=1) * WIDTH
         self.middles = corners + (WIDTH - 1) / 2  # (c, 3)
 
-        columns = colors.T.astype(float, order="C")  # (3, m)
-        self.in_order = np.stack([channel.take(order) for channel in columns])
-        self.terms = np.stack([*columns * counts, counts])  # (4, m), what each colour adds to its group's sums
-        self.squares = float((columns**2 @ counts).sum())  # of all pixels
+        self.squares = sum(float((self.counts * np.square(x, dtype=float)).sum()) for x in self.colors.T)  # of all
         self.labels = self.sums = None  # (m,), and (4, k), the sums of those groups
 
     def assign(self, X: Array, centroids: Array) -> Array:
         """Label each colour with its nearest centroid: (m,)."""
-        squares = (centroids**2).sum(axis=1)  # (k,)
         pairs = np.flatnonzero(self.candidates(centroids))  # each is cell * k + candidate
         cell, candidate = np.divmod(pairs, len(centroids))
         candidate = candidate.astype(np.min_scalar_type(len(centroids) - 1))
@@ -81,25 +81,33 @@ class Cells:
         first = numbers.cumsum() - numbers  # (c,), where among the pairs they begin
         labels = np.repeat(candidate[first], self.sizes)  # (m,), cell by cell
         for number in range(2, numbers.max() + 1):
-            cells = np.flatnonzero(numbers == number)
-            sizes = self.sizes[cells]
-            # Where the colours of these cells are: from the start of each cell on.
-            places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)
-            colors = [channel.take(places) for channel in self.in_order]
-            one = candidate[first[cells]]
-            nearest, best, unsure = np.repeat(one, sizes), 0.0, False
-            for rank in range(1, number):
-                other = candidate[first[cells] + rank]
-                lead = np.repeat(squares[one] - squares[other], sizes)  # of the other over the one
-                for x, way in zip(colors, 2 * (centroids[other] - centroids[one]).T, strict=True):
-                    lead += x * np.repeat(way, sizes)
-                unsure |= np.abs(lead - best) <= rounding(squares)
-                np.copyto(nearest, np.repeat(other, sizes), where=lead > best)
-                best = np.maximum(best, lead)
-            if unsure.any():  # so close that rounding decides: then it must decide as it does in the core
-                nearest[unsure] = assign(np.stack(colors, axis=1)[unsure], centroids)
-            labels[places] = nearest
-        return labels.take(self.place)
+            in_doubt = np.flatnonzero(numbers == number)
+            for part in slices(len(in_doubt), WIDTH**3):
+                cells = in_doubt[part]
+                rivals = candidate[first[cells] + np.arange(number)[:, None]]  # (number, cells)
+                places, nearest = self.compare(cells, rivals, centroids)
+                labels[places] = nearest
+        return labels
+
+    def compare(self, cells: Array, rivals: Array, centroids: Array) -> tuple[Array, Array]:
+        """Say where the colours of some cells are, and which of their cell's rivals is nearest to each: both (p,)."""
+        sizes, squares = self.sizes[cells], (centroids**2).sum(axis=1)  # (cells,) and (k,)
+        # They lie from the start of each cell on.
+        places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)  # (p,)
+        colors = unpack(self.codes.take(places), 3).T.astype(float, order="C")  # (3, p)
+        one, *others = rivals
+        nearest, best, unsure = np.repeat(one, sizes), 0.0, False  # (p,)
+        for other in others:
+            lead = np.repeat(squares[one] - squares[other], sizes)  # of the other over the one
+            for x, way in zip(colors, 2 * (centroids[other] - centroids[one]).T, strict=True):
+                lead += x * np.repeat(way, sizes)
+            ahead = lead - best
+            unsure |= np.abs(ahead) <= rounding(squares)
+            nearest += (ahead > 0) * (np.repeat(other, sizes) - nearest)  # the other where it is ahead
+            best = np.maximum(best, lead)
+        if unsure.any():  # so close that rounding decides: then it must decide as it does in the core
+            nearest[unsure] = assign(colors.T[unsure], centroids)
+        return places, nearest
 
     def candidates(self, centroids: Array) -> Array:
         """Tell which centroids can be nearest to any colour of a cell: (c, k) bool."""
@@ -117,16 +125,20 @@ class Cells:
 
     def sums_of(self, labels: Array, k: int) -> Array:
         """Bring the sums of red, green, blue and counts up to date with these labels: (4, k)."""
-        if self.sums is None:
-            self.sums = np.stack([np.bincount(labels, terms, k) for terms in self.terms])
+        if self.sums is None or self.sums.shape[1] != k:
+            self.sums = self.add_up(slice(None), labels, k)
         else:
-            changed = np.flatnonzero(labels != self.labels)
-            groups = np.concatenate([labels[changed], self.labels[changed]])
-            for sums, terms in zip(self.sums, self.terms, strict=True):
-                moved = terms.take(changed)  # what the one sum gains, the other loses
-                sums += np.bincount(groups, np.concatenate([moved, -moved]), k)
+            changed = np.flatnonzero(labels != self.labels)  # what one sum gains, another loses
+            gains, losses = (self.add_up(changed, which[changed], k) for which in (labels, self.labels))
+            self.sums = self.sums + gains - losses
         self.labels = labels
         return self.sums
+
+    def add_up(self, places: Array | slice, labels: Array, k: int) -> Array:
+        """Add up red, green, blue and 1 in each group, as often as each colour counts: (4, k)."""
+        labels, counts = labels.astype(np.intp), self.counts[places]
+        channels = (x * counts for x in self.colors[places].T)
+        return np.stack([np.bincount(labels, terms, k) for terms in (*channels, counts)])
 
     def update(self, X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
         """Move each centroid to the mean of its group: (k, 3)."""

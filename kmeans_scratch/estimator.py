@@ -144,15 +144,17 @@ class KMeans:
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
-            if can_use_cells(seen.colors, weight):  # the same results, sooner
-                cells = Cells(seen.colors, weight)
-                steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
 
         rng = as_generator(self.random_state)  # one for all runs
         tolerance = self.tol * mean_variance(samples, weight)
-        starts = (
+        starts = [
             first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(self._n_runs())
-        )
+        ]
+        if seen is not None and can_use_cells(seen.colors, weight):  # the same results, sooner
+            cells = Cells(seen.colors, weight)
+            samples, weight = cells.colors, cells.counts  # in another order
+            seen = CountedColors(samples, weight, seen.codes)
+            steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
         settings = {"sample_weight": weight, "max_iter": self.max_iter, "tol": tolerance, **steps}
         runs = (self._keep(lloyd(samples, start, **settings)) for start in starts)
         best = min(runs, key=lambda run: run[-1].inertia)
@@ -169,7 +171,7 @@ class KMeans:
         vars(self).pop("feature_names_in_", None)  # of an earlier fit
         if names is not None:
             self.feature_names_in_ = names
-        n_found = len(np.unique(last.labels))
+        n_found = np.count_nonzero(np.bincount(last.labels))
         if n_found < self.n_clusters:
             warnings.warn(
                 f"Number of distinct clusters ({n_found}) found smaller than n_clusters ({self.n_clusters}). "

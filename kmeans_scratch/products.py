@@ -25,22 +25,21 @@ def nearest_by_products(X: Array, centroids: Array, squared_distances: Callable[
     ...     return ((X[:, None] - centroids) ** 2).sum(axis=2)
     >>> nearest_by_products(X, centroids, measure)
     measured again: [[4.0, 0.0]]
-    array([0, 0, 1])
+    array([0, 0, 1], dtype=uint8)
     """
-    d = X.shape[1]
+    k, d = centroids.shape
     middle = centroids.mean(axis=0, dtype=float)  # (d,), from which no large numbers cancel
-    x, c = np.ones((len(X), d + 1)), centroids - middle
-    np.subtract(X, middle, out=x[:, :d])  # after it a 1, for |c|² to be added by the product too
-    x2, c2 = np.einsum("nd,nd->n", x[:, :d], x[:, :d]), (c**2).sum(axis=1)  # (n,) and (k,)
-    proposed = x @ np.column_stack([-2 * c, c2]).T  # (n, k), the squared distances less |x|²
-    labels = proposed.argmin(axis=1)
-    nearest = np.arange(len(X)) * len(c) + labels  # (n,), where they stand in the proposal, counted row by row
-    least = proposed.take(nearest)
-    proposed.put(nearest, np.inf)
-    second = proposed.take(nearest - labels + proposed.argmin(axis=1))  # the least of the others
+    x, c = X - middle, centroids - middle
+    x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)
+    proposed = (-2 * c) @ x.T  # (k, n)
+    proposed += c2[:, None]  # now the squared distances less |x|²
     # d products are added, each off by at most half an epsilon of |x| |c|: this is several times what that comes to.
     real = np.finfo(float)
-    sure = second - least > 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny  # (n,), False next to NaN
-    if not sure.all():
-        labels[~sure] = squared_distances(X[~sure], centroids).argmin(axis=1)
+    doubt = 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny
+    near = proposed <= proposed.min(axis=0) + doubt  # (k, n)
+    numbers = np.arange(k, dtype=np.min_scalar_type(k - 1))
+    labels = (near * numbers[:, None]).max(axis=0)  # (n,), right where one is near
+    if np.count_nonzero(near) != len(X):  # somewhere several are, or, where there is NaN, none
+        unsure = np.count_nonzero(near, axis=0) != 1
+        labels[unsure] = squared_distances(X[unsure], centroids).argmin(axis=1)
     return labels

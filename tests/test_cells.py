@@ -1,5 +1,7 @@
 """The quick half-steps for colours: every snapshot is that of the plain ones, to the last bit."""
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ def assert_same_run(colors, counts, start, **settings):
     """Run the plain half-steps and the quick ones, and compare all that a snapshot holds."""
     cells = Cells(colors, counts)
     steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
+    colors, counts = cells.colors, cells.counts
     plain = list(lloyd(colors, start, sample_weight=counts, **settings))
     quick = list(lloyd(colors, start, sample_weight=counts, **settings, **steps))
     assert len(plain) == len(quick)
@@ -61,10 +64,14 @@ def test_a_colour_on_the_border_goes_to_the_lower_number():
     assert cells.assign(colors, np.array([[6.0, 0, 0], [0, 0, 0], [6, 0, 0]])).tolist() == [1, 0, 0]
 
 
-def test_colours_keep_their_order_whatever_cells_they_are_in():
-    colors = colors_of([250, 0, 0], [0, 0, 0], [251, 1, 1], [1, 1, 1])
-    cells = Cells(colors, np.ones(4))
-    assert cells.assign(colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [1, 0, 1, 0]
+def test_colours_stand_cell_by_cell_with_their_counts_and_in_a_cell_as_they_came():
+    colors = colors_of([250, 0, 0], [2, 0, 0], [251, 1, 1], [1, 1, 1], [1, 8, 1], [1, 1, 8])
+    cells = Cells(colors, np.arange(6))
+    assert cells.colors.tolist() == [[2, 0, 0], [1, 1, 1], [1, 1, 8], [1, 8, 1], [250, 0, 0], [251, 1, 1]]
+    assert cells.counts.tolist() == [1, 3, 5, 4, 0, 2]
+    assert cells.sizes.tolist() == [2, 1, 1, 2]
+    assert cells.starts.tolist() == [0, 2, 3, 4]
+    assert cells.assign(cells.colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [0, 0, 0, 0, 1, 1]
 
 
 def test_the_inertia_is_found_from_the_sums():
@@ -91,11 +98,27 @@ def test_a_picture_of_great_many_pixels_keeps_its_small_inertia():
 def test_labels_that_go_back_take_the_sums_back_with_them():
     colors, counts = colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3])
     cells, centroids = Cells(colors, counts), np.zeros((2, 3))
+    colors, counts = cells.colors, cells.counts
     for labels in ([0, 1, 1], [1, 1, 0], [0, 1, 1], [0, 0, 1]):
         labels = np.array(labels, dtype=np.uint8)
         np.testing.assert_array_equal(
             cells.update(colors, labels, centroids, counts), update(colors, labels, centroids, counts)
         )
+
+
+def test_another_number_of_groups_begins_with_new_sums():
+    cells = Cells(colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3]))
+    for k in (2, 3, 1):
+        labels = np.arange(3, dtype=np.uint8) % k
+        expected = update(cells.colors, labels, np.zeros((k, 3)), cells.counts)
+        np.testing.assert_array_equal(cells.update(cells.colors, labels, np.zeros((k, 3)), cells.counts), expected)
+
+
+@pytest.mark.parametrize("at_once", [1, 2**12])
+def test_cells_in_doubt_are_compared_a_few_at_a_time(at_once, monkeypatch):
+    monkeypatch.setattr(import_module("kmeans_scratch.lloyd"), "AT_ONCE", at_once)
+    colors = count_colors(np.random.default_rng(0).integers(0, 256, (3000, 3)).astype(np.uint8)).colors
+    assert_same_run(colors, np.ones(len(colors)), colors[::600] + 0.25, max_iter=3)
 
 
 # Laws
@@ -123,7 +146,7 @@ def test_whole_centroids_among_crowded_colours_tie_as_in_the_core(seed, k):
     colors = count_colors(rng.integers(100, 117, (300, 3)).astype(np.uint8)).colors
     centroids = rng.integers(98, 119, (k, 3)).astype(float)
     cells = Cells(colors, np.ones(len(colors)))
-    np.testing.assert_array_equal(cells.assign(colors, centroids), assign(colors, centroids), strict=True)
+    np.testing.assert_array_equal(cells.assign(colors, centroids), assign(cells.colors, centroids), strict=True)
 
 
 @pytest.mark.parametrize("far", [1e3, 1e9, 1e100, -1e150])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from kmeans_scratch.colors import count_colors, pack, to_hex, unpack
+from kmeans_scratch.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
 
 
 def pixels_of(*rows):
@@ -105,6 +105,20 @@ def test_law_counts_are_those_of_numpy(pixels):
     seen = count_colors(pixels)
     assert_array_equal(seen.colors, colors)
     assert_array_equal(seen.counts, counts)
+
+
+@given(st.lists(st.integers(0, 9) | st.integers(0, 2**24 - 1), min_size=1))
+def test_law_a_table_counts_as_sorting_does(codes):
+    codes = np.array(codes, dtype=np.uint32)
+    for by_sorting, in_table in zip(count_by_sorting(codes), count_in_table(codes), strict=True):
+        np.testing.assert_array_equal(by_sorting, in_table, strict=True)
+
+
+def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one():
+    small = np.random.default_rng(0).integers(0, 256, (2**15, 3), dtype=np.uint8)
+    once, often = count_colors(small), count_colors(np.tile(small, (2**7 + 1, 1)))
+    np.testing.assert_array_equal(once.colors, often.colors, strict=True)
+    np.testing.assert_array_equal(once.counts * (2**7 + 1), often.counts, strict=True)
 
 
 @given(pixels)
