@@ -21,9 +21,10 @@ candidate is decided whole. Where there are two, the sign of the lead decides ea
 their counts are whole numbers, so these sums are exact, and the result is that of `lloyd.update`, bit for bit.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from .colors import pack, unpack
 from .lloyd import Array, assign, slices, update
 
 WIDTH = 8  # levels of red, of green and of blue in a cell
@@ -60,8 +61,8 @@ class Cells:
         """Sort the colours by cell. The counts must be whole numbers that add up to at most `MOST_PIXELS`."""
         numbers = (colors // WIDTH) @ np.array([32 * 32, 32, 1], dtype=np.uint16)  # (m,), the cell of each colour
         order = np.argsort(numbers, kind="stable")
-        self.codes = pack(colors).take(order)  # (m,), in which a colour is quick to find
-        self.colors, self.counts = unpack(self.codes, 3), counts.take(order)
+        self.channels = colors.T.take(order, axis=1)  # (3, m)
+        self.colors, self.counts = self.channels.T, counts.take(order)
         sizes = np.bincount(numbers)  # how many colours are in each cell
         taken = np.flatnonzero(sizes)  # (c,), the numbers of the cells that hold any
         self.sizes = sizes[taken]  # (c,)
@@ -69,7 +70,7 @@ class Cells:
         corners = np.stack([taken // (32 * 32), taken // 32 % 32, taken % 32], axis=1) * WIDTH
         self.middles = corners + (WIDTH - 1) / 2  # (c, 3)
 
-        self.squares = sum(float((self.counts * np.square(x, dtype=float)).sum()) for x in self.colors.T)  # of all
+        self.squares = sum(float((self.counts * np.square(x, dtype=float)).sum()) for x in self.channels)  # of all
         self.labels = self.sums = None  # (m,), and (4, k), the sums of those groups
 
     def assign(self, X: Array, centroids: Array) -> Array:
@@ -94,7 +95,7 @@ class Cells:
         sizes, squares = self.sizes[cells], (centroids**2).sum(axis=1)  # (cells,) and (k,)
         # They lie from the start of each cell on.
         places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)  # (p,)
-        colors = unpack(self.codes.take(places), 3).T.astype(float, order="C")  # (3, p)
+        colors = self.channels.take(places, axis=1)  # (3, p)
         one, *others = rivals
         nearest, best, unsure = np.repeat(one, sizes), 0.0, False  # (p,)
         for other in others:
@@ -126,19 +127,21 @@ class Cells:
     def sums_of(self, labels: Array, k: int) -> Array:
         """Bring the sums of red, green, blue and counts up to date with these labels: (4, k)."""
         if self.sums is None or self.sums.shape[1] != k:
-            self.sums = self.add_up(slice(None), labels, k)
+            self.sums = np.stack([np.bincount(labels, terms, k) for terms in self.terms(slice(None))])
         else:
-            changed = np.flatnonzero(labels != self.labels)  # what one sum gains, another loses
-            gains, losses = (self.add_up(changed, which[changed], k) for which in (labels, self.labels))
-            self.sums = self.sums + gains - losses
+            changed = np.flatnonzero(labels != self.labels)
+            new, old = labels[changed], self.labels[changed]  # what one sum gains, another loses
+            moves = [np.bincount(new, terms, k) - np.bincount(old, terms, k) for terms in self.terms(changed)]
+            self.sums = self.sums + moves
         self.labels = labels
         return self.sums
 
-    def add_up(self, places: Array | slice, labels: Array, k: int) -> Array:
-        """Add up red, green, blue and 1 in each group, as often as each colour counts: (4, k)."""
-        labels, counts = labels.astype(np.intp), self.counts[places]
-        channels = (x * counts for x in self.colors[places].T)
-        return np.stack([np.bincount(labels, terms, k) for terms in (*channels, counts)])
+    def terms(self, places: Array | slice) -> Iterator[Array]:
+        """Give what the colours there add to the sums, each as often as it counts: red, green, blue and 1."""
+        counts = self.counts[places]
+        for x in self.channels:
+            yield x[places] * counts
+        yield counts
 
     def update(self, X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
         """Move each centroid to the mean of its group: (k, 3)."""
