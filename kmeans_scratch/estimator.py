@@ -139,11 +139,11 @@ class KMeans:
         rows = check_samples(X)
         weight = check_weight(sample_weight, len(rows))
         check_enough(len(rows), self.n_clusters)
-        check_sizes(rows, len(rows) if weight is None else weight, "X")
         seen, samples, steps = None, rows, {}
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
+        check_sizes(samples, len(rows) if weight is None else weight, "X")
 
         rng = as_generator(self.random_state)  # one for all runs
         tolerance = self.tol * mean_variance(samples, weight)
