@@ -81,7 +81,7 @@ def count_by_sorting(codes: Array) -> tuple[Array, Array]:
 
 
 def count_in_table(codes: Array) -> tuple[Array, Array]:
-    """Count codes below 2²⁴ in a table with a place for each: sooner where it is clearly shorter than the codes.
+    """Count codes below 2²⁴ in a table with a place for each: sooner for many millions of them.
 
     >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
     (array([3, 7], dtype=uint32), array([1, 2]))
