@@ -114,11 +114,22 @@ def test_law_a_table_counts_as_sorting_does(codes):
         np.testing.assert_array_equal(by_sorting, in_table, strict=True)
 
 
-def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one():
-    small = np.random.default_rng(0).integers(0, 256, (2**15, 3), dtype=np.uint8)
+@pytest.mark.parametrize("n_channels", [3, 4])
+def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one(n_channels):
+    small = np.random.default_rng(0).integers(0, 256, (2**15, n_channels), dtype=np.uint8)
     once, often = count_colors(small), count_colors(np.tile(small, (2**7 + 1, 1)))
     np.testing.assert_array_equal(once.colors, often.colors, strict=True)
     np.testing.assert_array_equal(once.counts * (2**7 + 1), often.counts, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("n", "n_channels", "way"),
+    [(2**22, 3, "count_by_sorting"), (2**22 + 1, 3, "count_in_table"), (2**22 + 1, 4, "count_by_sorting")],
+)
+def test_many_colors_of_three_channels_are_counted_in_a_table(n, n_channels, way, monkeypatch):
+    found = np.array([5], dtype=np.uint32), np.array([n])
+    monkeypatch.setattr(f"kmeans_scratch.colors.{way}", lambda codes: found)
+    assert count_colors(np.zeros((n, n_channels), dtype=np.uint8)).colors[0, -1] == 5
 
 
 @given(pixels)
