@@ -19,6 +19,7 @@ candidate is decided whole. Where there are two, the sign of the lead decides ea
 
 `update` saves work too: it moves only the colours that have changed group from one sum to another. Colours and
 their counts are whole numbers, so these sums are exact, and the result is that of `lloyd.update`, bit for bit.
+`measure` finds the inertia from the same sums; only there the last digits may differ.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ import numpy as np
 from .lloyd import Array, assign, slices, update
 
 WIDTH = 8  # levels of red, of green and of blue in a cell
-MOST_PIXELS = 2**53 // (3 * 255**2)  # so many squares of colours still add up without rounding
+MOST_PIXELS = 2**53 // (3 * 255**2)  # so many squares of colours still add up exactly: whole numbers up to 2⁵³ do
 
 
 def can_use_cells(colors: Array, weight: Array) -> bool:
@@ -37,7 +38,7 @@ def can_use_cells(colors: Array, weight: Array) -> bool:
 
 
 def rounding(squares: Array) -> float:
-    """Bound what is lost by rounding where colours are compared; the squares are |c|² of the centroids, (k,)."""
+    """Bound generously what rounding loses where colours are compared; the squares are |c|² of the centroids."""
     return 1e-13 * (3 * 255**2 + float(squares.max()))
 
 
@@ -70,7 +71,7 @@ class Cells:
         corners = np.stack([taken // (32 * 32), taken // 32 % 32, taken % 32], axis=1) * WIDTH
         self.middles = corners + (WIDTH - 1) / 2  # (c, 3)
 
-        self.squares = sum(float((self.counts * np.square(x, dtype=float)).sum()) for x in self.channels)  # of all
+        self.squares = sum(float((self.counts * np.square(x, dtype=float)).sum()) for x in self.channels)  # Σ |x|²
         self.labels = self.sums = None  # (m,), and (4, k), the sums of those groups
 
     def assign(self, X: Array, centroids: Array) -> Array:
@@ -81,11 +82,11 @@ class Cells:
         numbers = np.bincount(cell)  # (c,), how many candidates each cell has
         first = numbers.cumsum() - numbers  # (c,), where among the pairs they begin
         labels = np.repeat(candidate[first], self.sizes)  # (m,), cell by cell
-        for number in range(2, numbers.max() + 1):
+        for number in range(2, numbers.max() + 1):  # the cells with 2 candidates together, then those with 3, ...
             in_doubt = np.flatnonzero(numbers == number)
             for part in slices(len(in_doubt), WIDTH**3):
                 cells = in_doubt[part]
-                rivals = candidate[first[cells] + np.arange(number)[:, None]]  # (number, cells)
+                rivals = candidate[first[cells] + np.arange(number)[:, None]]  # (number, cells), all of them
                 places, nearest = self.compare(cells, rivals, centroids)
                 labels[places] = nearest
         return labels
@@ -93,18 +94,19 @@ class Cells:
     def compare(self, cells: Array, rivals: Array, centroids: Array) -> tuple[Array, Array]:
         """Say where the colours of some cells are, and which of their cell's rivals is nearest to each: both (p,)."""
         sizes, squares = self.sizes[cells], (centroids**2).sum(axis=1)  # (cells,) and (k,)
-        # They lie from the start of each cell on.
+        # 0, 1, 2, ... within each cell, and to that where the cell starts.
         places = np.arange(sizes.sum()) + np.repeat(self.starts[cells] - (sizes.cumsum() - sizes), sizes)  # (p,)
         colors = self.channels.take(places, axis=1)  # (3, p)
-        one, *others = rivals
-        nearest, best, unsure = np.repeat(one, sizes), 0.0, False  # (p,)
+        one, *others = rivals  # each (cells,)
+        nearest, unsure = np.repeat(one, sizes), False  # (p,)
+        best = 0.0  # (p,), the lead of the nearest over the one
         for other in others:
             lead = np.repeat(squares[one] - squares[other], sizes)  # of the other over the one
             for x, way in zip(colors, 2 * (centroids[other] - centroids[one]).T, strict=True):
                 lead += x * np.repeat(way, sizes)
             ahead = lead - best
             unsure |= np.abs(ahead) <= rounding(squares)
-            nearest += (ahead > 0) * (np.repeat(other, sizes) - nearest)  # the other where it is ahead
+            nearest += (ahead > 0) * (np.repeat(other, sizes) - nearest)  # the other, by bytes that wrap
             best = np.maximum(best, lead)
         if unsure.any():  # so close that rounding decides: then it must decide as it does in the core
             nearest[unsure] = assign(colors.T[unsure], centroids)
@@ -155,7 +157,7 @@ class Cells:
     ) -> tuple[Array, float]:
         """Count the pixels of each group, (k,), and find the inertia from the sums: no colour is looked at.
 
-        Σ |x - c|² = Σ |x|² - c·(2 Σ x - n c) for a group of n pixels x. First for the whole colour next to c, where
+        Σ |x - c|² = Σ |x|² - c·(2 Σ x - n c) for a group of n pixels x. First for c rounded to whole levels, where
         every number is exact; the step from there to c is small, and so is what rounding can do to it.
         """
         *sums, counts = self.sums_of(labels, len(centroids))
