@@ -1,6 +1,7 @@
 """The command line: `kmeans-scratch` sorts the built-in rocks, `kmeans-scratch palette` any picture."""
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -173,6 +174,8 @@ def open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a letter that it cannot show must not cost the palette
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def heed_signals() -> None:

@@ -23,7 +23,7 @@ import numpy as np
 
 from .source import source_bytes, source_name
 
-MAX_PIXELS = 64_000_000  # more than most cameras have; so many take up to 1 GiB of memory on their way to a palette
+MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
 _NOWHERE = logging.NullHandler()
 
 # What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
@@ -198,6 +198,8 @@ def _first_frame(file: Any, data: bytes) -> np.ndarray:
     samples = file.read(index=0, mode=_MODES.get(mode, "RGB"), writeable_output=False)
     if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
         samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
+    if mode.startswith(("I;16", "F")) and info.get("PhotometricInterpretation") == 0:
+        samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white: Pillow knows for 8 bits only
     if "transparency" in info and mode in ("1", "L", "I;16", "RGB"):
         samples = _with_alpha(samples, info["transparency"], data)
     # Asked for only now: a TIFF is turned by Pillow while it decodes, which then forgets the orientation.

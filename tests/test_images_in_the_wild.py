@@ -129,6 +129,12 @@ KINDS = {
     "PNG, 4 bits": (packed_grey(4, [0x05, 0xAF]), STEPS, 0, "each step is 17"),
     "PNG, 8 bits": (encoded(FLAG), SAME, 0, "as it is"),
     "PNG or TIFF, 16-bit grey": (encoded(DEEP), DEEP_AS_8, 0, "divided by 257 and rounded"),
+    "TIFF, 8-bit grey, 0 is white": (
+        tiff(np.array([[[255], [155], [0]]], dtype=np.uint8), 0),
+        {"#000000": 1, "#646464": 1, "#ffffff": 1}, 0, "turned round",
+    ),
+    "TIFF, 16-bit grey, 0 is white": (tiff(65535 - DEEP[..., None], 0), DEEP_AS_8, 0, "turned round"),
+    "TIFF, float, 0 is white": (tiff(1 - SHARES[..., None], 0), SHARES_AS_8, 0, "turned round"),
     "PNG, 16-bit colour": (
         hand_written_png((FLAG * np.uint16(257)).astype(">u2"), 16, 2), SAME, 0, "the high byte: at most 1 off",
     ),
@@ -138,12 +144,13 @@ KINDS = {
     "TIFF, 32-bit integers beyond": (
         encoded(DEEP.astype(np.int32) * 2, "TIFF"), "values from 0 to 131070 should be from 0 to 255", 0, "one line",
     ),
-    "TIFF, float from 0 to 1": (encoded(SHARES, "TIFF"), SHARES_AS_8, 0, "times 255, rounded"),
+    "TIFF, 32-bit float from 0 to 1": (encoded(SHARES, "TIFF"), SHARES_AS_8, 0, "times 255, rounded"),
     "PFM, float from 0 to 1": (encoded(SHARES, "PPM"), SHARES_AS_8, 0, "times 255, rounded"),
     "TIFF, float beyond 1 (HDR)": (
         encoded(SHARES * 7, "TIFF"), "values from 0.0 to 7.0 should be from 0 to 1", 0,
         "one line: how bright is white? Scale it yourself, and give the array",
     ),
+    "TIFF, 64-bit float": (tiff(SHARES[..., None].astype(float), 1), UNKNOWN, 0, "one line: Pillow does not read it"),
     "TIFF, float colour": (tiff(FLAG / np.float32(255), 2), UNKNOWN, 0, "one line: Pillow does not read it"),
     "Radiance .hdr": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x80\x80\x80\x80", UNKNOWN, 0,
                       "one line: Pillow does not read it"),

@@ -61,6 +61,13 @@ def line_of(*arguments, **options):
     return done.stderr.removeprefix("kmeans-scratch: ").strip()
 
 
+def test_a_name_that_the_terminal_cannot_show_costs_nothing(tmp_path):
+    (tmp_path / "snow ☃.png").write_bytes(png(np.array([[[0, 0, 0], [255, 255, 255]]], dtype=np.uint8)))
+    done = run("palette", "snow ☃.png", "-k", 2, cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(r"snow \u2603.png: 2 colours")
+
+
 # A full disk
 
 
