@@ -113,7 +113,13 @@ def kmeans_plusplus(
 
 
 def as_generator(random_state: Random) -> np.random.Generator:
-    """Make a random generator from a seed or from either of NumPy's kinds of generator."""
+    """Make a random generator from a seed or from either of NumPy's kinds of generator; ValueError from another."""
     if isinstance(random_state, np.random.RandomState):
         random_state = random_state._bit_generator  # which NumPy before 2.2 does not take out by itself
-    return np.random.default_rng(random_state)
+    try:
+        return np.random.default_rng(random_state)
+    except (TypeError, ValueError):
+        raise ValueError(
+            "The 'random_state' parameter must be a whole number from 0 on, a Generator, a RandomState or None. "
+            f"Got {random_state!r} instead."
+        ) from None

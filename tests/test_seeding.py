@@ -289,3 +289,9 @@ def test_picks_are_as_good_as_those_of_scikit_learn(trials):
     ours, theirs = potentials(kmeans_plusplus), potentials(sklearn_kmeans_plusplus)
     error = np.sqrt((ours.var() + theirs.var()) / 500)
     assert abs(ours.mean() - theirs.mean()) <= 4 * error
+
+
+@pytest.mark.parametrize("wrong", [-1, 1.5, "a"])
+def test_what_is_no_seed_is_refused_by_name(wrong):
+    with pytest.raises(ValueError, match=rf"^The 'random_state' parameter must .* Got {wrong!r} instead\.$"):
+        as_generator(wrong)
