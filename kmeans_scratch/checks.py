@@ -44,10 +44,12 @@ def check_enough(n_samples: int, n_clusters: int) -> None:
         raise ValueError(f"n_samples={n_samples} should be >= n_clusters={n_clusters}.")
 
 
-def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array:
+def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> Array:
     """Return first centroids in floating point; refuse those that are not (k, d)."""
     centroids = as_floats(centroids, "init")
-    if centroids.ndim == 0 or len(centroids) != n_clusters:
+    check_2d(centroids)
+    check_finite(centroids, "init")
+    if len(centroids) != n_clusters:
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match the number of clusters {n_clusters}."
         )
@@ -61,23 +63,31 @@ def check_centroids(centroids: Array, n_clusters: int, n_features: int) -> Array
 
 def is_colors(X: Array) -> bool:
     """Tell whether samples are colours, whose distinct ones are worth counting."""
-    return X.dtype == np.uint8 and X.shape[1] in (3, 4)
+    return X.dtype == np.uint8 and X.shape[1:] in ((3,), (4,))
 
 
 def check_samples(X: Any) -> Array:
     """Return X as an array (n, d) of uint8 for colours, of float32 where it is so, of float64 elsewhere."""
     X = as_dense(X, "X")
-    if X.ndim != 2:
-        raise ValueError(
-            f"Expected 2D array, got {X.ndim}D array instead. Reshape your data using array.reshape(-1, 1) "
-            "if it has one feature, or array.reshape(1, -1) if it is one sample."
-        )
+    X = X if is_colors(X) else as_floats(X, "X")
+    check_2d(X)
     for number, what in zip(X.shape, ("sample", "feature"), strict=True):
         if number == 0:
             raise ValueError(
                 f"Found array with 0 {what}(s) (shape={X.shape}) while a minimum of 1 is required by KMeans."
             )
-    return X if is_colors(X) else as_floats(X, "X")
+    return X if is_colors(X) else check_finite(X, "X")
+
+
+def check_2d(values: Array) -> None:
+    """Refuse what is no table: a row for each sample, a column for each feature."""
+    if values.ndim > 2:
+        raise ValueError(f"Found array with dim {values.ndim}, while dim <= 2 is required by KMeans.")
+    if values.ndim < 2:
+        raise ValueError(
+            f"Expected 2D array, got {'1D' if values.ndim else 'scalar'} array instead. Reshape your data using "
+            "array.reshape(-1, 1) if it has one feature, or array.reshape(1, -1) if it is one sample."
+        )
 
 
 def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
@@ -85,6 +95,12 @@ def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
     if sample_weight is None:
         return None
     weight = as_floats(as_dense(sample_weight, "sample_weight"), "sample_weight").astype(float)
+    check_finite(weight, "sample_weight")
+    if weight.ndim > 1:
+        raise ValueError(
+            f"Sample weights must be 1D array or scalar, got {weight.ndim}D array. "
+            f"Expected either a scalar value or a 1D array of length {n_samples}."
+        )
     if weight.ndim == 0:
         weight = np.full(n_samples, weight)
     if weight.shape != (n_samples,):
@@ -106,16 +122,17 @@ def as_dense(values: Any, name: str) -> Array:
 
 
 def as_floats(values: Array, name: str) -> Array:
-    """Return real, finite numbers as float32 where they are so, as float64 elsewhere."""
+    """Return real numbers as float32 where they are so, as float64 elsewhere."""
     if values.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: {name} is of type {values.dtype}.")
     try:
-        with np.errstate(over="ignore"):  # what is too large becomes infinity, which is refused below
-            floats = values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
-    except (TypeError, ValueError) as error:  # of a dict, and of a word
+        with np.errstate(over="ignore"):  # what is too large becomes infinity, which `check_finite` refuses
+            return values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:  # of a dict, of a word, of 10**400
+        if "NAType" in str(error):  # what pandas writes where a number is missing
+            raise ValueError(f"Input {name} contains NaN.") from None
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{name} must hold numbers: {str(error).rstrip('.')}.") from None
-    return check_finite(floats, name)
 
 
 def check_finite(values: Array, name: str) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 
 from .cells import Cells, can_use_cells
 from .checks import (
+    as_dense,
     check_centroids,
     check_enough,
     check_feature_names,
@@ -316,7 +317,7 @@ def first_centroids(
         return pick(samples, n_clusters, sample_weight=weight, random_state=rng)[0]
     if callable(init):
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=rng)
-    centroids = check_centroids(np.array(init), n_clusters, samples.shape[1])
+    centroids = check_centroids(as_dense(init, "init"), n_clusters, samples.shape[1])
     check_sizes(centroids, len(samples) if weight is None else weight, "init")
     with np.errstate(over="ignore"):  # what is too large for float32 becomes infinity, which is refused
         return check_finite(centroids.astype(samples.dtype), "init")

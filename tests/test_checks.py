@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_array_equal
 from scipy.sparse import csr_array
@@ -26,8 +27,11 @@ def with_one(value, dtype=float):
         (X[:1], "n_samples=1 should be >= n_clusters=2."),
         (np.zeros((1, 3), dtype=np.uint8), "n_samples=1 should be >= n_clusters=2."),
         (X[:, 0], "Expected 2D array, got 1D array instead. Reshape your data using array.reshape(-1, 1)"),
-        (7, "Expected 2D array, got 0D array instead."),
-        (np.zeros((2, 2, 3), dtype=np.uint8), "Expected 2D array, got 3D array instead."),
+        (7, "Expected 2D array, got scalar array instead."),
+        (None, "Expected 2D array, got scalar array instead."),
+        ("rocks.png", "X must hold numbers: could not convert string to float:"),
+        (np.zeros((2, 2, 3)), "Found array with dim 3, while dim <= 2 is required by KMeans."),
+        (np.zeros((2, 2, 3), dtype=np.uint8), "Found array with dim 3, while dim <= 2 is required by KMeans."),
         (np.empty((0, 2)), "Found array with 0 sample(s) (shape=(0, 2)) while a minimum of 1 is required by KMeans."),
         (
             np.empty((3, 0)),
@@ -40,6 +44,13 @@ def with_one(value, dtype=float):
         (X * 1j, "Complex data not supported: X is of type complex128."),
         (with_one("red", object), "X must hold numbers: could not convert string to float: 'red'."),
         (with_one(None, object), "Input X contains NaN."),
+        (with_one(pd.NA, object), "Input X contains NaN."),
+        (
+            pd.DataFrame({"grams": pd.array([10, None, 30], dtype="Int64"), "cm": [1.0, 2.0, 3.0]}),
+            "Input X contains NaN.",
+        ),
+        (pd.DataFrame({"grams": pd.array([1.5, None, 3.5], dtype="Float64")}), "Input X contains NaN."),
+        (with_one(10**400, object), "X must hold numbers: int too large to convert to float."),
         ([["0", "red"], ["1", "2"]], "X must hold numbers: could not convert string to float:"),
     ],
 )
@@ -54,17 +65,24 @@ def test_samples_that_are_no_numbers_at_all_are_of_the_wrong_type():
         KMeans(n_clusters=2).fit(with_one({}, object))
 
 
-def test_sparse_samples_are_of_the_wrong_type():
-    words = "Sparse data was passed for X, but dense data is required. Use '.toarray()' to convert it."
+@pytest.mark.parametrize("name", ["X", "sample_weight", "init"])
+def test_what_is_sparse_is_of_the_wrong_type(name):
+    given = {"X": X, "sample_weight": np.ones(3), "init": X[:2]}
+    given[name] = csr_array(np.atleast_2d(given[name]))
+    words = f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
     with pytest.raises(TypeError, match=re.escape(words)):
-        KMeans(n_clusters=2).fit(csr_array(X))
+        KMeans(n_clusters=2, init=given["init"]).fit(given["X"], sample_weight=given["sample_weight"])
 
 
 @pytest.mark.parametrize(
     ("weight", "words"),
     [
         ([1, 2], "sample_weight.shape == (2,), expected (3,)!"),
-        ([[1], [2], [3]], "sample_weight.shape == (3, 1), expected (3,)!"),
+        (
+            [[1], [2], [3]],
+            "Sample weights must be 1D array or scalar, got 2D array. Expected either a scalar value or",
+        ),
+        (pd.array([1, None, 1], dtype="Int64"), "Input sample_weight contains NaN."),
         ([1, 2, -0.5], "Negative values in data passed to `sample_weight`: -0.5 at 2."),
         (-1, "Negative values in data passed to `sample_weight`: -1 at 0."),
         ([0, 0, 0], "Sample weights must contain at least one non-zero number."),
@@ -114,7 +132,9 @@ CLUSTERS = "The shape of the initial centers {} does not match the number of clu
         ({"init": np.zeros((3, 2))}, CLUSTERS.format("(3, 2)")),
         ({"init": np.zeros((1, 2))}, CLUSTERS.format("(1, 2)")),
         ({"init": np.zeros((2, 3))}, FEATURES.format("(2, 3)")),
-        ({"init": np.zeros(2)}, FEATURES.format("(2,)")),
+        ({"init": np.zeros(2)}, "Expected 2D array, got 1D array instead."),
+        ({"init": np.zeros((2, 2, 1))}, "Found array with dim 3, while dim <= 2 is required by KMeans."),
+        ({"init": lambda X, n_clusters, random_state: X[0]}, "Expected 2D array, got 1D array instead."),
         ({"init": lambda X, n_clusters, random_state: X}, CLUSTERS.format("(3, 2)")),
         ({"init": np.full((2, 2), np.nan)}, "Input init contains NaN."),
         ({"init": [[0, 0], [0, np.inf]]}, "Input init contains infinity"),
@@ -195,6 +215,11 @@ def test_samples_are_colors_or_floating_point(given, n_features, kept):
 def test_samples_of_the_right_type_are_not_copied(dtype):
     samples = np.ones((2, 3), dtype=dtype)
     assert check_samples(samples) is samples
+
+
+def test_a_table_whose_nullable_columns_lack_nothing_is_as_good_as_an_array():
+    table = pd.DataFrame({"grams": pd.array([10, 20, 30], dtype="Int64"), "wet": pd.array([True, False, True])})
+    assert_array_equal(check_samples(table), [[10.0, 1.0], [20.0, 0.0], [30.0, 1.0]])
 
 
 def test_weights_are_float64():
