@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import sys
+from _thread import interrupt_main
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from threading import Timer
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -157,7 +159,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         discard_stdout()
         raise
     except KeyboardInterrupt as interrupt:
-        number = interrupt.args[0] if interrupt.args else signal.SIGINT
+        number = signal_of(interrupt)
         print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
         return 128 + number
     except BrokenPipeError:  # the reader has seen enough
@@ -184,10 +186,24 @@ def heed_signals() -> None:
     def stop(number: int, frame: Any) -> NoReturn:
         raise KeyboardInterrupt(number)
 
+    def stop_again(ignored: Any) -> None:
+        if ignored.exc_type is KeyboardInterrupt:
+            Timer(0.01, interrupt_main, [signal_of(ignored.exc_value)]).start()
+        else:
+            sys.__unraisablehook__(ignored)
+
+    # What is raised while Python tidies up an object gets no further, and the signal would be lost: send it again.
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = stop_again
     for name in ("SIGTERM", "SIGHUP"):
         with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; threads may not ask
             if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup has it ignored
                 signal.signal(getattr(signal, name), stop)
+
+
+def signal_of(interrupt: KeyboardInterrupt) -> int:
+    """Tell which signal has raised it; Ctrl-C says nothing."""
+    return interrupt.args[0] if interrupt.args else signal.SIGINT
 
 
 def discard_stdout() -> None:
