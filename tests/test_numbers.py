@@ -285,6 +285,21 @@ def test_the_threads_of_the_matrix_product_do_not_show_in_the_last_bit():
     assert len(prints.pop()) == 65
 
 
+class RoundedOtherwise(np.ndarray):
+    """Samples whose matrix products differ by as much as the rounding of another processor or thread may."""
+
+    def __rmatmul__(self, left):
+        right = self.view(np.ndarray)
+        direction = np.random.default_rng(0).choice([-1, 1], size=(len(left), right.shape[1]))
+        return left @ right + direction * np.finfo(float).eps * (abs(left) @ abs(right))
+
+
+@pytest.mark.parametrize("n_features", [3, 16, 48])
+def test_however_a_matrix_product_is_rounded_the_labels_are_the_same(n_features):
+    X = hard_to_decide(n_features)
+    assert_array_equal(assign(X.view(RoundedOtherwise), X[:9]), squared_distances(X, X[:9]).argmin(axis=1))
+
+
 @given(st.integers(1, 40), st.sampled_from([1e-160, 1e-154, 1e-20, 1, 1e8, 1e150]), st.booleans(), st.data())
 def test_law_products_never_decide_what_their_rounding_could_change(d, scale, whole, data):
     elements = st.integers(-2, 2) if whole else st.floats(-1, 1)
