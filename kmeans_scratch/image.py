@@ -154,7 +154,8 @@ def _reason(error: BaseException, data: bytes, max_pixels: int) -> str:
         claim = re.search(r"\d+", str(error))[0]
         return f"it claims {claim} pixels, more than max_pixels={max_pixels}"
     if isinstance(error, InitializationError):
-        html = any(tag in data[:1000].lower() for tag in (b"<!doctype html", b"<html"))
+        text = data[:10_000].replace(b"\0", b"").lower()  # in UTF-16 too; a long comment may come first
+        html = any(tag in text for tag in (b"<!doctype html", b"<html"))
         what = "but a web page: give the address of the image itself" if html else "or of an unknown format"
         return f"not an image, {what}"
     return f"broken or cut short: {str(error) or type(error).__name__}"

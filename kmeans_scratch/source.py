@@ -25,7 +25,7 @@ def source_name(source: Any) -> str:
     ('a/photo.jpg', 'bytes')
     """
     if isinstance(source, (str, os.PathLike)):
-        return os.fsdecode(source)
+        return os.fsdecode(source) or "''"
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 
@@ -89,7 +89,8 @@ def _fetch(address: str, timeout: float) -> bytes | ValueError:
                 return error
     except urllib.error.HTTPError as error:
         error.close()
-        return ValueError(f"the server answers {error.code} {error.reason}")
+        reason = "".join(filter(str.isprintable, str(error.reason)))  # a terminal would obey what is not
+        return ValueError(f"the server answers {error.code} {reason}")
     except Exception as error:  # connections fail in more ways than OSError
         reason = getattr(error, "reason", error)  # urllib wraps what went wrong
         silent = isinstance(reason, TimeoutError)

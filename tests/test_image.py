@@ -23,6 +23,7 @@ RGB = np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255]], [[0, 0, 0], [255, 255, 
 GREY = np.array([[0, 51, 102], [153, 204, 255]], dtype=np.uint8)
 DEEP = np.array([[0, 128, 129], [385, 40000, 65535]], dtype=np.uint16)  # 16 bits: 129 / 257 is over a half
 DEEP_AS_8 = np.array([[0, 0, 1], [1, 156, 255]], dtype=np.uint8)
+WEB_PAGE = "not an image, but a web page: give the address of the image itself"
 ALPHA = np.array([[255, 128, 127], [1, 0, 254]], dtype=np.uint8)
 OPAQUE = ALPHA >= 128
 
@@ -151,12 +152,32 @@ def test_16_bit_colour_is_at_most_one_level_off():
 
 
 def test_a_transparent_16_bit_colour_is_left_out():
-    png = hand_written_png((RGB * np.uint16(257)).astype(">u2"), 16, 2, (b"tRNS", struct.pack(">3H", 0, 0, 65535)))
-    check(png, RGB, np.array([[True, True, False], [True, True, True]]))
+    dusk = np.multiply([12, 34, 56], 257)  # the last pixel
+    png = hand_written_png((RGB * np.uint16(257)).astype(">u2"), 16, 2, (b"tRNS", struct.pack(">3H", *dusk)))
+    check(png, RGB, np.array([[True, True, True], [True, True, False]]))
 
 
 def test_a_float_tiff_holds_shares():
     check(encoded(np.array([[0, 0.5, 1]], dtype=np.float32), "TIFF"), grey(np.array([[0, 128, 255]], dtype=np.uint8)))
+
+
+# Where EXIF says that the first row and the first column of the file belong in the upright picture.
+UPRIGHT = {
+    1: lambda x: x,
+    2: lambda x: x[:, ::-1],  # top, right: mirrored
+    3: lambda x: x[::-1, ::-1],  # bottom, right: upside down
+    4: lambda x: x[::-1],  # bottom, left
+    5: lambda x: np.swapaxes(x, 0, 1),  # left, top
+    6: lambda x: np.rot90(x, -1),  # right, top: turn clockwise
+    7: lambda x: np.swapaxes(x, 0, 1)[::-1, ::-1],  # right, bottom
+    8: lambda x: np.rot90(x),  # left, bottom: turn anticlockwise
+}
+
+
+def with_orientation(number):
+    exif = Image.Exif()
+    exif[0x0112] = number
+    return exif
 
 
 @pytest.mark.parametrize("orientation", range(9))
@@ -164,16 +185,6 @@ def test_a_float_tiff_holds_shares():
     ("kind", "mode"), [*product(["PNG", "TIFF"], ["RGB", "L", "P", "LA", "I;16"]), ("WEBP", "RGB"), ("WEBP", "L")]
 )
 def test_a_photograph_is_turned_upright(orientation, kind, mode):
-    # Where EXIF says that the first row and the first column of the file belong in the upright picture.
-    turned = {
-        2: lambda x: x[:, ::-1],  # top, right: mirrored
-        3: lambda x: x[::-1, ::-1],  # bottom, right: upside down
-        4: lambda x: x[::-1],  # bottom, left
-        5: lambda x: np.swapaxes(x, 0, 1),  # left, top
-        6: lambda x: np.rot90(x, -1),  # right, top: turn clockwise
-        7: lambda x: np.swapaxes(x, 0, 1)[::-1, ::-1],  # right, bottom
-        8: lambda x: np.rot90(x),  # left, bottom: turn anticlockwise
-    }.get(orientation, lambda x: x)
     if mode == "P":
         stored, rgb = palette_image(), RGB[0][[[0, 1, 2], [2, 1, 0]]]
     elif mode == "I;16":
@@ -181,9 +192,9 @@ def test_a_photograph_is_turned_upright(orientation, kind, mode):
     else:
         stored, rgb = Image.fromarray(RGB).convert(mode), grey(GREY)
         rgb = np.array(stored.convert("RGB"))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    check(encoded(stored, kind, exif=exif, **({"lossless": True} if kind == "WEBP" else {})), turned(rgb))
+    options = {"lossless": True} if kind == "WEBP" else {}
+    turned = UPRIGHT.get(orientation, UPRIGHT[1])  # there is no 0
+    check(encoded(stored, kind, exif=with_orientation(orientation), **options), turned(rgb))
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "TIFF"])
@@ -212,15 +223,11 @@ def test_jpeg_is_near_what_was_saved():
     near(encoded(Image.new("L", (16, 8), 77), "JPEG", quality=95), (77, 77, 77))
 
 
-def test_a_photograph_is_turned_upright_in_jpeg_too():
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    halves = Image.new("RGB", (32, 16), (255, 0, 0))
-    halves.paste((0, 0, 255), (16, 0, 32, 16))  # left red, right blue: turned clockwise, red is on top
-    picture = read_image(encoded(halves, "JPEG", exif=exif, quality=95))
-    assert (picture.height, picture.width) == (32, 16)
-    assert picture.rgb[2, 8, 0] > 240
-    assert picture.rgb[29, 8, 2] > 240
+@pytest.mark.parametrize("orientation", range(9))
+def test_a_photograph_is_turned_upright_in_jpeg_too(orientation):
+    blocks = RGB.repeat(16, axis=0).repeat(16, axis=1)  # JPEG works in blocks of 8 or 16 pixels
+    turned = UPRIGHT.get(orientation, UPRIGHT[1])
+    near(encoded(blocks, "JPEG", exif=with_orientation(orientation), quality=95, subsampling=0), turned(blocks), 6)
 
 
 # No ink of one is 255 × (1 − ink) × (1 − black): the inks (0, 102, 204) under 51 black, of 255 each.
@@ -434,9 +441,11 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         (b"Dear diary,\n", "not an image, or of an unknown format"),
         (
             b"\n <!DOCTYPE HTML><title>Cat</title>",
-            "not an image, but a web page: give the address of the image itself",
+            WEB_PAGE,
         ),
-        (b'<html lang="en">', "not an image, but a web page: give the address of the image itself"),
+        (b'<html lang="en">', WEB_PAGE),
+        (b"<!--" + b"advertisement " * 200 + b"--><html>", WEB_PAGE),
+        ("<html><p>Café".encode("utf-16"), WEB_PAGE),
         (b"?" * 300, "not an image, or of an unknown format"),
         (encoded(RGB)[:20], "broken or cut short: Truncated File Read"),
     ],
@@ -517,7 +526,7 @@ class Handler(BaseHTTPRequestHandler):
         pages = {"/photo.png": encoded(RGB), "/caf%C3%A9%20au%20lait.png?size=2": encoded(RGB), "/page": b"<html>"}
         pages |= {"/empty": b"", "/agent": self.headers["User-Agent"].encode()}
         body = pages.get(self.path)
-        self.send_response(404 if body is None else 200)
+        self.send_response(404 if body is None else 200, "No\x1b[2J\x07 cat" if self.path == "/obey" else None)
         self.end_headers()
         self.wfile.write(body or b"")
 
@@ -545,7 +554,8 @@ def test_a_picture_comes_from_an_address(server, page):
     ("page", "reason"),
     [
         ("/gone.png", "the server answers 404 Not Found"),
-        ("/page", "not an image, but a web page: give the address of the image itself"),
+        ("/obey", "the server answers 404 No[2J cat"),
+        ("/page", WEB_PAGE),
         ("/empty", "empty, not one byte"),
         ("/agent", "not an image, or of an unknown format"),
     ],

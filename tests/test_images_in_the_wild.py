@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 from fuzz_images import encoded, fuzz, small_files
 from PIL import Image, __version__
-from test_image import hand_written_png
+from test_image import hand_written_png, with_orientation
 
 from kmeans_scratch import ImageError, extract_palette, read_image
 from kmeans_scratch.image import MAX_PIXELS
@@ -89,9 +89,7 @@ def moving(kind, **options):
 
 
 def turned(orientation):
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    return encoded(np.vstack([FLAG, FLAG]), exif=exif)
+    return encoded(np.vstack([FLAG, FLAG]), exif=with_orientation(orientation))
 
 
 def jpeg_without_marker():
@@ -151,12 +149,16 @@ KINDS = {
         "one line: how bright is white? Scale it yourself, and give the array",
     ),
     "TIFF, 64-bit float": (tiff(SHARES[..., None].astype(float), 1), UNKNOWN, 0, "one line: Pillow does not read it"),
+    "TIFF, 16-bit float": (tiff(SHARES[..., None].astype(np.float16), 1), UNKNOWN, 0,
+                           "one line: Pillow does not read it"),
     "TIFF, float colour": (tiff(FLAG / np.float32(255), 2), UNKNOWN, 0, "one line: Pillow does not read it"),
     "Radiance .hdr": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x80\x80\x80\x80", UNKNOWN, 0,
                       "one line: Pillow does not read it"),
     "OpenEXR": (b"v/1\x01\x02\0\0\0channels\0", UNKNOWN, 0, "one line: Pillow does not read it"),
     "grey": (encoded(FLAG[..., 0]), {"#c8c8c8": 8, "#e6e6e6": 4, "#0a0a0a": 4}, 0, "three equal channels"),
     "grey + alpha": (encoded(GLASS[..., [0, 3]]), {"#c8c8c8": 8, "#e6e6e6": 4}, 0, "transparent pixels left out"),
+    "TIFF, grey + alpha of 16 bits": (tiff(GLASS[..., [0, 3]] * np.uint16(257), 1, (338, 2)), UNKNOWN, 0,
+                                      "one line: Pillow does not read it"),
     "palette": (entries(), SAME, 0, "looked up"),
     "palette with alpha": (entries(transparency=b"\xff\x80\x7f"), NO_NAVY, 0, "left out below the threshold (0.5)"),
     "GIF with a transparent entry": (entries(kind="GIF", transparency=2), NO_NAVY, 0, "left out"),
@@ -165,6 +167,8 @@ KINDS = {
     "RGBA, 16 bits": (hand_written_png((GLASS * np.uint16(257)).astype(">u2"), 16, 6), NO_NAVY, 0, "left out"),
     "CMYK TIFF": (encoded(Image.new("CMYK", (4, 4), INKS), "TIFF"), {"#cc7a29": 16}, 0,
                   "(255 − ink) × (255 − black) / 255; its profile is ignored"),
+    "CMYK TIFF with alpha": (tiff(np.dstack([FLAG, FLAG[..., :2]]), 5, (338, 2)), UNKNOWN, 0,
+                             "one line: Pillow does not read it"),
     "CMYK JPEG of Adobe, inverted": (
         encoded(Image.new("CMYK", (64, 64), INKS), "JPEG", quality=95), {"#cc7a29": 4096}, 3, "turned round",
     ),
@@ -179,6 +183,7 @@ KINDS = {
         "RGB; before Pillow 13, one line",
     ),
     "Lab TIFF": (tiff(np.array([[[138, 81, 70]]], dtype=np.uint8), 8), {"#ff0000": 1}, 6, "sRGB"),
+    "Lab TIFF as ICC has it": (tiff(FLAG, 9), UNKNOWN, 0, "one line: Pillow does not read it"),
     "RGBA TIFF, premultiplied": (tiff(HALF, 2, (338, 1)), SAME, 2, "divided by alpha again"),
     "grey + alpha TIFF, premultiplied": (
         tiff(HALF[..., [0, 3]], 1, (338, 1)),
@@ -339,6 +344,26 @@ def test_decoders_do_not_talk_past_us(tmp_path):
     assert line_of("palette", tmp_path / "nan.tif").startswith(f"{tmp_path / 'nan.tif'}: values from nan")
 
 
+QUIET = """
+import io, sys
+from contextlib import redirect_stderr
+from kmeans_scratch import ImageError, read_image
+with redirect_stderr(io.StringIO()) as shown:  # as notebooks do: what goes there does not pass by the system
+    try:
+        read_image(sys.argv[1])
+    except ImageError:
+        pass
+print(repr(shown.getvalue()))
+"""
+
+
+def test_they_do_not_in_a_notebook_either(tmp_path):
+    path = tmp_path / "log.tif"
+    path.write_bytes(tiff(np.zeros((1, 1, 100), np.uint8), 1))  # Pillow logs it as an error
+    done = subprocess.run([sys.executable, "-c", QUIET, path], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("''\n", "")
+
+
 def test_stderr_is_there_again_afterwards(capfd):
     read_image(encoded(FLAG, "TIFF", compression="tiff_lzw"))
     os.write(2, b"still here\n")
@@ -437,6 +462,28 @@ def test_the_limit_is_an_option_of_the_commands(tmp_path):
     assert line_of("palette", path, "--max-pixels", 15) == f"{path}: it claims 16 pixels, more than max_pixels=15"
     assert "max_pixels=15" in line_of("animate", path, "--max-pixels", 15, "-o", tmp_path / "out.gif")
     assert program("palette", path, "--max-pixels", 16).returncode == 0
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from kmeans_scratch import extract_palette
+palette = extract_palette(sys.argv[1])
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory used")
+@pytest.mark.parametrize("bits", [8, 4, 2])
+def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
+    assert "besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
+    n_pixels = 1_000_000 if bits == 8 else 8_000_000
+    pixels = np.random.default_rng(0).integers(0, 2**bits, n_pixels * 3, dtype=np.uint8) << (8 - bits)
+    n_distinct = min(n_pixels, 2 ** (3 * bits))
+    path = tmp_path / "noise.ppm"
+    path.write_bytes(b"P6 1000 %d 255\n" % (n_pixels // 1000) + pixels.tobytes())
+    done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
+    assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
 
 
 def test_too_little_memory_is_one_line(monkeypatch):
