@@ -93,7 +93,14 @@ def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: floa
         raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
 
 
-def as_stepper(source: Any, n_colors: int, init: Any, random_state: Random, data: Any, **settings: Any) -> Stepper:
+def as_stepper(
+    source: Any,
+    n_colors: int,
+    init: Any = "k-means++",
+    random_state: Random = 0,
+    data: Any = None,
+    **settings: Any,
+) -> Stepper:
     """Make a stepper of whatever `animate` is given."""
     if isinstance(source, Stepper):
         return source

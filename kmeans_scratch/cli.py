@@ -17,13 +17,13 @@ from threading import Timer
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
+from .animate import animate, as_stepper
 from .console import print_palette, progress
 from .encode import SUFFIXES as FILM_SUFFIXES
 from .image import MAX_PIXELS, Picture, read_image
-from .output import OutputError, check_suffix, write_whole
+from .output import OutputError, check_place, check_suffix, write_whole
 from .palette import SUFFIXES, Palette, extract_palette, png
 from .rocks import rock_collection, rock_picture
-from .stepper import Stepper
 from .using import load_functions
 
 
@@ -188,7 +188,7 @@ def heed_signals() -> None:
 
     def stop_again(ignored: Any) -> None:
         if ignored.exc_type is KeyboardInterrupt:
-            Timer(0.01, interrupt_main, [signal_of(ignored.exc_value)]).start()
+            Timer(0.2, interrupt_main, [signal_of(ignored.exc_value)]).start()  # once this, too, is over
         else:
             sys.__unraisablehook__(ignored)
 
@@ -216,8 +216,6 @@ def discard_stdout() -> None:
 
 def run_rocks(arguments: argparse.Namespace) -> None:
     """Do the main job: sort the built-in rocks by colour."""
-    from .animate import animate  # here, since drawing takes long to load
-
     picture = built_in_rocks()
     palette = extract_palette(picture)
     print_palette(palette)
@@ -263,8 +261,6 @@ def run_palette(arguments: argparse.Namespace) -> None:
 
 def run_animate(arguments: argparse.Namespace) -> None:
     """Film one run, or two side by side."""
-    from .animate import animate
-
     output = arguments.output or f"{name_of(arguments.image or 'rocks')}.gif"
     check_suffix(output, FILM_SUFFIXES)
     check_outputs([output], [arguments.image] if arguments.image else [])
@@ -287,7 +283,7 @@ def run_step(arguments: argparse.Namespace) -> None:
     """Walk through a run, in a window if there is a display."""
     from .walk import walk
 
-    stepper = Stepper(subject(arguments), arguments.k, random_state=arguments.seed, **settings(arguments))
+    stepper = as_stepper(subject(arguments), arguments.k, random_state=arguments.seed, **settings(arguments))
     if arguments.text:
         walk(stepper)
     else:
@@ -296,6 +292,8 @@ def run_step(arguments: argparse.Namespace) -> None:
 
 def subject(arguments: argparse.Namespace) -> Any:
     """Find what is to be sorted."""
+    if arguments.rocks and arguments.image is not None:
+        raise ValueError(f"{arguments.image}: give an image or --rocks, not both")
     if arguments.rocks:
         return rock_collection()
     return built_in_rocks() if arguments.image is None else read(arguments.image, 0.5, arguments.max_pixels)
@@ -326,13 +324,14 @@ def name_of(image: str) -> str:
 
 
 def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
-    """Refuse to write a file twice, or over one of the images, before any work is done."""
+    """Refuse to write a file twice, over one of the images, or where none can be, before any work is done."""
     files = ["/dev/stdin" if image == "-" else image for image in images]  # which is a link to what < names
     taken = {os.path.realpath(file): "it is one of the images" for file in files}
     for path in outputs:
         place = os.path.realpath(path)
         if place in taken:
             raise OutputError(path, f"{taken[place]}; choose another name to write to")
+        check_place(path)
         taken[place] = "it would be written twice"
 
 

@@ -13,7 +13,7 @@ class OutputError(ValueError):
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         """Put name and reason into one line, whatever the name is made of."""
-        super().__init__(" ".join(f"{os.fspath(path)}: {reason}".splitlines()))
+        super().__init__(" ".join(f"{os.fspath(path) or repr('')}: {reason}".splitlines()))
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
@@ -60,7 +60,9 @@ def check_place(path: str | os.PathLike[str]) -> None:
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise OutputError(path, "cannot write: Is a directory")
-    if not target.parent.is_dir():
-        raise OutputError(path, "cannot write: No such file or directory")
+    try:
+        os.stat(f"{target.parent}/.")  # the system knows whether it is missing or no folder
+    except OSError as error:
+        raise OutputError(path, f"cannot write: {error.strerror}") from None
     if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         raise OutputError(path, "cannot write: Permission denied")

@@ -172,7 +172,7 @@ def extract_palette(
     n_distinct, note = len(seen.colors), ""
     if n_distinct < n_colors:
         model.n_clusters = n_distinct
-        note = f"the picture has only {n_distinct} distinct colours, fewer than the {n_colors} asked for"
+        note = f"the picture has only {plural(n_distinct, 'distinct colour')}, fewer than the {n_colors} asked for"
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first

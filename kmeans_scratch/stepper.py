@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .checks import check_enough, check_parameters
+from .checks import as_dense, check_enough, check_parameters
 from .collection import Collection, collect
 from .estimator import first_centroids, mean_variance
 from .lloyd import Array, Snapshot, assign, lloyd, squared_distances, update
@@ -67,7 +67,7 @@ class Stepper:
         check_parameters(n_clusters, init, 1, max_iter, tol)
         self.collection = gather(source, by=by, update=update)
         check_enough(len(self.collection.X), n_clusters)
-        self.init = init if isinstance(init, str) or callable(init) else np.array(init, dtype=float)
+        self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
         self._half_steps = {"assign": assign, "update": update}
         self.restart(random_state)

@@ -311,16 +311,22 @@ def test_outputs_that_collide_are_refused_before_any_work(refuse, monkeypatch):
     assert "written twice" in refuse("palette", "noise.png", "noise.png", "-o", "{name}.css")
 
 
-def test_a_missing_output_folder_is_named(run):
-    before = contents()
-    code, _, err = run("palette", "flag.png", "-o", "no/out.css")
-    assert (code, err) == (2, ["kmeans-scratch: no/out.css: cannot write: No such file or directory"])
-    assert contents() == before
-
-
-def test_a_file_in_the_place_of_the_output_folder_is_named(run):
-    code, _, err = run("palette", "flag.png", "-o", "notes.txt/out.css")
-    assert (code, err) == (2, ["kmeans-scratch: notes.txt/out.css: cannot write: Not a directory"])
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("no/out.png", "No such file or directory"),
+        ("notes.txt/out.png", "Not a directory"),
+        ("folder.png", "Is a directory"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["palette", "--recolor"], ["palette", "--plot"], ["palette", "-o"], ["animate", "-o"]]
+)
+def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monkeypatch, command, output, reason):
+    Path("folder.png").mkdir()
+    monkeypatch.setattr(cli, "read_image", None)
+    name, option = command
+    assert refuse(name, "flag.png", option, output) == f"kmeans-scratch: {output}: cannot write: {reason}"
 
 
 @pytest.mark.parametrize(
@@ -340,6 +346,8 @@ def test_a_file_in_the_place_of_the_output_folder_is_named(run):
         (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a share from 0 to 1"),
         (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a share from 0 to 1"),
         (["palette", "flag.png", "--colour"], "unrecognized arguments: --colour"),
+        (["palette", ""], "kmeans-scratch: '': Is a directory"),
+        (["palette", "flag.png", "-o", ""], "kmeans-scratch: '': the name should end in .json"),
         (["palette"], "the following arguments are required: IMAGE"),
         (["--colour"], "unrecognized arguments: --colour"),
         (["pallete", "flag.png"], "invalid choice: 'pallete'"),
@@ -408,6 +416,7 @@ def test_a_full_disk_is_one_line():
         (["-k", "0"], "argument -k: 0 should be a whole number >= 1"),
         (["--seed", "-1"], "argument --seed: -1 should be a whole number >= 0"),
         (["--rocks", "taste"], "argument --rocks: invalid choice: 'taste'"),
+        (["--rocks", "color"], "kmeans-scratch: flag.png: give an image or --rocks, not both"),
         (["--using", "missing.py"], "missing.py: No such file or directory"),
         (["noise.png"], "unrecognized arguments: noise.png"),
     ],

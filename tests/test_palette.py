@@ -233,7 +233,7 @@ def test_exactly_as_many_colors_as_asked_for_need_no_note():
 def test_colors_under_transparent_pixels_do_not_count_as_distinct():
     palette = extract_palette(painted([*RED, 255], [1, 1, 1, 0], [2, 2, 2, 0]), n_colors=2)
     assert palette.colors.tolist() == [RED]
-    assert "only 1 distinct" in palette.note
+    assert "only 1 distinct colour," in palette.note
 
 
 @pytest.mark.parametrize("n_colors", [0, -1, 2.5, "5", None])
