@@ -216,6 +216,7 @@ def discard_stdout() -> None:
 
 def run_rocks(arguments: argparse.Namespace) -> None:
     """Do the main job: sort the built-in rocks by colour."""
+    check_outputs(["rocks-palette.png", "rocks.gif"], [])
     picture = built_in_rocks()
     palette = extract_palette(picture)
     print_palette(palette)
@@ -261,7 +262,9 @@ def run_palette(arguments: argparse.Namespace) -> None:
 
 def run_animate(arguments: argparse.Namespace) -> None:
     """Film one run, or two side by side."""
-    output = arguments.output or f"{name_of(arguments.image or 'rocks')}.gif"
+    output = arguments.output
+    if output is None:
+        output = f"{name_of(arguments.image or 'rocks')}.gif"
     check_suffix(output, FILM_SUFFIXES)
     check_outputs([output], [arguments.image] if arguments.image else [])
     animate(

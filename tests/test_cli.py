@@ -98,9 +98,7 @@ def test_without_arguments_it_sorts_the_rocks_and_films_it():
     assert (first != last).any()
 
 
-def test_in_a_folder_that_is_gone_it_is_one_line(capsys, monkeypatch):
-    monkeypatch.setattr(cli, "rock_picture", lambda: FLAG)
-    monkeypatch.setattr(cli, "plot_png", lambda palette: b"")
+def test_in_a_folder_that_is_gone_it_is_one_line(capsys):
     Path("gone").mkdir()
     os.chdir("gone")
     Path("../gone").rmdir()
@@ -411,6 +409,7 @@ def test_a_full_disk_is_one_line():
         (["--compare", "random", "best"], "argument --compare: invalid choice: 'best'"),
         (["--compare", "worst", "random"], "argument --compare: invalid choice: 'worst'"),
         (["--compare", "random"], "argument --compare: expected 2 arguments"),
+        (["-o", ""], "kmeans-scratch: '': the name should end in .gif"),
         (["--fps", "fast"], "argument --fps: "),
         (["--seconds", "few"], "argument --seconds: "),
         (["-k", "0"], "argument -k: 0 should be a whole number >= 1"),
