@@ -159,9 +159,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         discard_stdout()
         raise
     except KeyboardInterrupt as interrupt:
-        number = signal_of(interrupt)
-        print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
-        return 128 + number
+        return stopped(interrupt)
+    except ImportError as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # which came while C++ was being loaded
+            return stopped(error.__cause__)
+        raise
     except BrokenPipeError:  # the reader has seen enough
         discard_stdout()
     except (ValueError, OSError, MemoryError) as error:
@@ -199,6 +201,13 @@ def heed_signals() -> None:
         with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; threads may not ask
             if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup has it ignored
                 signal.signal(getattr(signal, name), stop)
+
+
+def stopped(interrupt: KeyboardInterrupt) -> int:
+    """Say on stderr which signal it was; return the exit code that shells know it by."""
+    number = signal_of(interrupt)
+    print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
+    return 128 + number
 
 
 def signal_of(interrupt: KeyboardInterrupt) -> int:

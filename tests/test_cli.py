@@ -612,3 +612,21 @@ def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments):
     assert cli.main(arguments) == 130
     assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGINT\n")
     assert contents() == before
+
+
+def test_so_it_does_while_c_plus_plus_is_being_loaded_which_makes_an_import_error_of_it(capsys, monkeypatch):
+    def load(*args, **kwargs):
+        raise ImportError("initialization failed") from KeyboardInterrupt(15)
+
+    monkeypatch.setattr(cli, "extract_palette", load)
+    assert cli.main(["palette", "flag.png"]) == 143
+    assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGTERM\n")
+
+
+def test_a_library_that_cannot_be_loaded_is_told_in_full(monkeypatch):
+    def load(*args, **kwargs):
+        raise ImportError("no such library")
+
+    monkeypatch.setattr(cli, "extract_palette", load)
+    with pytest.raises(ImportError, match="no such library"):
+        cli.main(["palette", "flag.png"])
