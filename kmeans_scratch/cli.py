@@ -26,6 +26,8 @@ from .palette import SUFFIXES, Palette, extract_palette, png
 from .rocks import rock_collection, rock_picture
 from .using import load_functions
 
+SIGNALS: list[int] = []  # those that have asked this program to stop
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that begins its help with an example, and its errors with the error: one line."""
@@ -158,15 +160,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit:  # of --help, or of arguments that are wrong
         discard_stdout()
         raise
-    except KeyboardInterrupt as interrupt:
-        return stopped(interrupt)
-    except ImportError as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # which came while C++ was being loaded
-            return stopped(error.__cause__)
-        raise
     except BrokenPipeError:  # the reader has seen enough
         discard_stdout()
-    except (ValueError, OSError, MemoryError) as error:
+    except (KeyboardInterrupt, Exception) as error:
+        if SIGNALS or isinstance(error, KeyboardInterrupt):  # of which C++ may have made another error
+            number = SIGNALS[0] if SIGNALS else signal.SIGINT
+            print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
+            return 128 + number
+        if not isinstance(error, ValueError | OSError | MemoryError):
+            raise
         discard_stdout()
         print(f"kmeans-scratch: {str(error) or 'needs more memory than there is'}", file=sys.stderr)
         return 2
@@ -184,35 +186,26 @@ def open_closed_streams() -> None:
 
 def heed_signals() -> None:
     """Stop for `kill`, and for a terminal that is closed, as for Ctrl-C: tidily."""
+    SIGNALS.clear()
 
     def stop(number: int, frame: Any) -> NoReturn:
-        raise KeyboardInterrupt(number)
+        SIGNALS.append(number)
+        raise KeyboardInterrupt
 
     def stop_again(ignored: Any) -> None:
         if ignored.exc_type is KeyboardInterrupt:
-            Timer(0.2, interrupt_main, [signal_of(ignored.exc_value)]).start()  # once this, too, is over
+            Timer(0.2, interrupt_main, SIGNALS[:1]).start()  # once this, too, is over
         else:
             sys.__unraisablehook__(ignored)
 
     # What is raised while Python tidies up an object gets no further, and the signal would be lost: send it again.
     if sys.unraisablehook is sys.__unraisablehook__:
         sys.unraisablehook = stop_again
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         with suppress(AttributeError, ValueError):  # Windows has no SIGHUP; threads may not ask
-            if signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:  # nohup has it ignored
-                signal.signal(getattr(signal, name), stop)
-
-
-def stopped(interrupt: KeyboardInterrupt) -> int:
-    """Say on stderr which signal it was; return the exit code that shells know it by."""
-    number = signal_of(interrupt)
-    print(f"kmeans-scratch: stopped by {signal.Signals(number).name}", file=sys.stderr)
-    return 128 + number
-
-
-def signal_of(interrupt: KeyboardInterrupt) -> int:
-    """Tell which signal has raised it; Ctrl-C says nothing."""
-    return interrupt.args[0] if interrupt.args else signal.SIGINT
+            number = getattr(signal, name)
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):  # nohup has it ignored
+                signal.signal(number, stop)
 
 
 def discard_stdout() -> None:

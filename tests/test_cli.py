@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -614,13 +615,19 @@ def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments):
     assert contents() == before
 
 
-def test_so_it_does_while_c_plus_plus_is_being_loaded_which_makes_an_import_error_of_it(capsys, monkeypatch):
+@pytest.mark.parametrize("error", [ImportError("initialization failed"), ValueError("Invalid matrix")])
+def test_so_it_does_where_c_plus_plus_makes_another_error_of_it(capsys, monkeypatch, error):
     def load(*args, **kwargs):
-        raise ImportError("initialization failed") from KeyboardInterrupt(15)
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt:
+            raise error from None
 
-    monkeypatch.setattr(cli, "extract_palette", load)
-    assert cli.main(["palette", "flag.png"]) == 143
+    with monkeypatch.context() as patch:
+        patch.setattr(cli, "extract_palette", load)
+        assert cli.main(["palette", "flag.png"]) == 143
     assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGTERM\n")
+    assert cli.main(["palette", "flag.png"]) == 0  # and of another day's signals nothing is left
 
 
 def test_a_library_that_cannot_be_loaded_is_told_in_full(monkeypatch):
