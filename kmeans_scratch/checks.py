@@ -114,7 +114,7 @@ def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
 
 def as_dense(values: Any, name: str) -> Array:
     """Return an array of anything that NumPy can read; refuse SciPy's sparse arrays, which it would misread."""
-    if hasattr(values, "toarray"):
+    if hasattr(type(values), "toarray"):  # of the type: a table may have a column of that name
         raise TypeError(
             f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
         )
@@ -125,6 +125,8 @@ def as_floats(values: Array, name: str) -> Array:
     """Return real numbers as float32 where they are so, as float64 elsewhere."""
     if values.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: {name} is of type {values.dtype}.")
+    if values.dtype.kind in "mM" and np.isnat(values).any():  # a missing date, which would become a large number
+        raise ValueError(f"Input {name} contains NaN.")
     try:
         with np.errstate(over="ignore"):  # what is too large becomes infinity, which `check_finite` refuses
             return values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .checks import is_colors
 from .lloyd import Array, slices
 
 
@@ -52,7 +53,7 @@ class CountedColors:
 
 
 def count_colors(pixels: Array) -> CountedColors:
-    """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8.
+    """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8. Raises ValueError for anything else.
 
     >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
     >>> seen.colors
@@ -61,6 +62,11 @@ def count_colors(pixels: Array) -> CountedColors:
     >>> seen.counts
     array([1, 2])
     """
+    pixels = np.asarray(pixels)
+    if not is_colors(pixels):
+        raise ValueError(
+            f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
+        )
     codes = pack(pixels)
     count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**22 else count_by_sorting
     seen, counts = count(codes)

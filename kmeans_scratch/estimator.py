@@ -218,7 +218,7 @@ class KMeans:
 
     def predict(self, X: Any) -> Array:
         """Label each sample with its nearest centroid: (n,) int32."""
-        rows = self._check_fitted(X)
+        rows = self._check_rows(X)
         if is_colors(rows):
             seen = count_colors(rows)
             return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
@@ -226,7 +226,7 @@ class KMeans:
 
     def transform(self, X: Any) -> Array:
         """Measure the distance, not squared, of each sample to each centroid: (n, k)."""
-        rows = self._check_fitted(X)
+        rows = self._check_rows(X)
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
         with np.errstate(over="ignore"):  # the largest numbers of float32 lie too far apart for float32
@@ -236,7 +236,7 @@ class KMeans:
 
     def score(self, X: Any, y: None = None, sample_weight: Any = None) -> float:
         """Return minus the inertia of X under these centroids: the greater, the better."""
-        rows = self._check_fitted(X)
+        rows = self._check_rows(X)
         weight = check_weight(sample_weight, len(rows))
         check_sizes(rows, len(rows) if weight is None else weight, "X")
         return -measure(rows, assign(rows, self.cluster_centers_), self.cluster_centers_, weight)[1]
@@ -283,16 +283,18 @@ class KMeans:
             transformer_tags=TransformerTags(preserves_dtype=["float64", "float32"]),
         )
 
-    def _check_fitted(self, X: Any = None) -> Array | None:
-        """Refuse to work before `fit`, or on samples of another number of features."""
-        name = type(self).__name__
+    def _check_fitted(self) -> None:
+        """Refuse to work before `fit`."""
         if not hasattr(self, "cluster_centers_"):
             raise not_fitted_error()(
-                f"This {name} instance is not fitted yet. "
+                f"This {type(self).__name__} instance is not fitted yet. "
                 "Call 'fit' with appropriate arguments before using this estimator."
             )
-        if X is None:
-            return None
+
+    def _check_rows(self, X: Any) -> Array:
+        """Refuse to work before `fit`, or on samples of another number of features."""
+        self._check_fitted()
+        name = type(self).__name__
         check_feature_names(getattr(self, "feature_names_in_", None), feature_names(X), name)
         rows = check_samples(X)
         check_sizes(rows, 1, "X")
@@ -329,6 +331,7 @@ def mean_variance(X: Array, sample_weight: Array | None = None) -> float:
     >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
     0.5
     """
-    columns = (x.astype(float) for x in X.T)  # d times (n,), for in float32 squares soon overflow
+    # d times (n,): in float64, for in float32 squares soon overflow; from the first one, see `origin_of`.
+    columns = (x.astype(float) - float(x[0]) for x in X.T)
     differences = (x - np.average(x, weights=sample_weight) for x in columns)
     return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -117,8 +118,8 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
     """
     if isinstance(source, Picture):
         return source
-    if not 0 <= opaque <= 1:
-        raise ValueError(f"opaque={opaque} should be a share from 0 to 1")
+    if not isinstance(opaque, Real) or not 0 <= opaque <= 1:
+        raise ValueError(f"opaque={opaque!r} should be a share from 0 to 1")
     name = source_name(source)
     try:
         samples = source if isinstance(source, np.ndarray) else _decode(source_bytes(source, timeout), max_pixels)

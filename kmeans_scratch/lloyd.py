@@ -30,6 +30,7 @@ import numpy as np
 
 from .products import Array, nearest_by_products
 
+FAR = 1000  # so many times as far from 0 as from each other: then sums begin to lose digits that count
 AT_ONCE = 2**19  # so many numbers are worked on at a time: with fewer it takes more calls, more leave the cache
 
 
@@ -68,13 +69,36 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
     k, d = centroids.shape
     labels = relocate_empty(X, labels, centroids, sample_weight)
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
+    origin = origin_of(X, centroids)  # (d,)
     sums, places = np.zeros((k, d)), np.arange(k * d).reshape(k, d)  # each sum has the number of its place
     for rows in slices(len(X), d):
-        terms = X[rows] if sample_weight is None else X[rows] * sample_weight[rows][:, None]  # (rows, d)
+        terms = X[rows] - origin if origin.any() else X[rows]  # (rows, d)
+        if sample_weight is not None:
+            terms = terms * (sample_weight[rows][:, None] * 1.0)
         # To each place go its terms, in the order of the rows; before them, the sum it has so far.
         to = np.concatenate([places, places.take(labels[rows], axis=0)])  # (k + rows, d)
         sums = np.bincount(to.ravel(), weights=np.concatenate([sums, terms]).ravel()).reshape(k, d)
-    return np.divide(sums, counts, where=counts > 0, out=centroids * 1.0)  # one that is empty even now stays
+    moved, full = centroids * 1.0, counts[:, 0] > 0  # one that is empty even now stays
+    moved[full] = origin + sums[full] / counts[full]
+    return moved
+
+
+def origin_of(X: Array, centroids: Array) -> Array:
+    """Choose from where to add each feature up: (d,), from 0, or from the least value where all are far from 0.
+
+    The sum of a million numbers such as 1700000000.25, a time in seconds since 1970, has no digits left for what sets
+    them apart. The sum of their distances from the least has.
+
+    >>> origin_of(np.array([[1700000000.25, 3.0], [1700000000.5, 5.0]]), np.array([[1700000000.25, 3.0]]))
+    array([1.7e+09, 0.0e+00])
+    """
+    origin, centroids = np.zeros(X.shape[1]), np.asarray(centroids, dtype=float)
+    far = np.abs(centroids).min(axis=0) > FAR * np.ptp(centroids, axis=0)  # (d,): only these need a closer look
+    for feature in np.flatnonzero(far):
+        low, high = float(X[:, feature].min()), float(X[:, feature].max())
+        if abs(low) > FAR * (high - low):
+            origin[feature] = low
+    return origin
 
 
 def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:

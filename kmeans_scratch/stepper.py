@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .checks import as_dense, check_enough, check_parameters
+from .checks import as_dense, check_enough, check_parameters, check_sizes
 from .collection import Collection, collect
 from .estimator import first_centroids, mean_variance
 from .lloyd import Array, Snapshot, assign, lloyd, squared_distances, update
@@ -66,7 +66,9 @@ class Stepper:
         """Pick the first models and group everything with them."""
         check_parameters(n_clusters, init, 1, max_iter, tol)
         self.collection = gather(source, by=by, update=update)
-        check_enough(len(self.collection.X), n_clusters)
+        X, weight = self.collection.X, self.collection.weight
+        check_enough(len(X), n_clusters)
+        check_sizes(X, len(X) if weight is None else weight, "X")
         self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
         self._half_steps = {"assign": assign, "update": update}

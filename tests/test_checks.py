@@ -50,6 +50,7 @@ def with_one(value, dtype=float):
             "Input X contains NaN.",
         ),
         (pd.DataFrame({"grams": pd.array([1.5, None, 3.5], dtype="Float64")}), "Input X contains NaN."),
+        (np.array([["2026-01-01"], ["NaT"], ["2026-01-03"]], dtype="datetime64[ns]"), "Input X contains NaN."),
         (with_one(10**400, object), "X must hold numbers: int too large to convert to float."),
         ([["0", "red"], ["1", "2"]], "X must hold numbers: could not convert string to float:"),
     ],
@@ -176,7 +177,12 @@ def test_a_fitted_model_wants_the_features_it_knows(use):
 @USES
 def test_a_fitted_model_looks_at_its_samples_as_closely_as_fit(use):
     model = KMeans(n_clusters=2, random_state=0).fit(X)
-    for samples, words in [(X[0], "got 1D array"), (X[:0], "0 sample"), (with_one(np.nan), "contains NaN")]:
+    for samples, words in [
+        (None, "got scalar array"),
+        (X[0], "got 1D array"),
+        (X[:0], "0 sample"),
+        (with_one(np.nan), "contains NaN"),
+    ]:
         with pytest.raises(ValueError, match=words):
             getattr(model, use)(samples)
 
@@ -220,6 +226,10 @@ def test_samples_of_the_right_type_are_not_copied(dtype):
 def test_a_table_whose_nullable_columns_lack_nothing_is_as_good_as_an_array():
     table = pd.DataFrame({"grams": pd.array([10, 20, 30], dtype="Int64"), "wet": pd.array([True, False, True])})
     assert_array_equal(check_samples(table), [[10.0, 1.0], [20.0, 0.0], [30.0, 1.0]])
+
+
+def test_a_column_may_have_any_name():
+    assert_array_equal(check_samples(pd.DataFrame({"toarray": [1, 2]})), [[1.0], [2.0]])
 
 
 def test_weights_are_float64():

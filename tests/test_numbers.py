@@ -172,14 +172,6 @@ def test_an_offset_of_1e8_moves_the_centroids_and_nothing_else(n_features):
     assert far_off.inertia_ == pytest.approx(plain.inertia_, rel=1e-9)
 
 
-def test_a_constant_column_changes_nothing():
-    X = np.random.default_rng(0).normal(size=(50, 2))
-    plain = KMeans(3, init=X[:3], tol=0).fit(X)
-    wide = KMeans(3, init=np.insert(X[:3], 1, 4.0, axis=1), tol=0).fit(np.insert(X, 1, 4.0, axis=1))
-    assert_array_equal(wide.labels_, plain.labels_)
-    assert_array_equal(wide.cluster_centers_, np.insert(plain.cluster_centers_, 1, 4.0, axis=1))
-
-
 def test_an_outlier_gets_a_group_of_its_own():
     X = np.vstack([np.random.default_rng(0).normal(size=(30, 2)), [[1e100, -1e100]]])
     model = fit(X, 2)
@@ -221,6 +213,48 @@ def test_numbers_whose_squares_are_no_numbers_are_refused():
 def test_starts_beyond_float32_are_refused_for_samples_of_float32():
     with pytest.raises(ValueError, match=f"Input init {TOO_LARGE}"):
         KMeans(1, init=[[1e60]]).fit(np.float32([[1], [2]]))
+
+
+# What lies far from 0, close together
+
+
+@pytest.mark.parametrize("spread", [1, 1e-2, 1e-4])
+def test_far_from_0_the_groups_are_those_that_the_same_samples_have_around_0(spread):
+    rng = np.random.default_rng(0)
+    X = (rng.normal(size=(20_000, 2)) + 4 * rng.integers(0, 3, (20_000, 1))) * spread + 1e8
+    far, near = (fit(x, 3, init=x[:3], tol=0) for x in (X, X - 1e8))
+    assert_array_equal(far.labels_, near.labels_)
+    assert far.n_iter_ == near.n_iter_
+    assert_allclose(far.inertia_, near.inertia_, rtol=1e-6)
+
+
+@pytest.mark.parametrize("constant", [4.0, 0.1, -0.7, 1e12 + 0.1, 1.7e18, -1e150])
+@pytest.mark.parametrize("n", [20, 1000])
+def test_a_constant_column_changes_nothing(constant, n):
+    rng = np.random.default_rng(n)
+    x = rng.normal(size=(n, 1)) + 10 * rng.integers(0, 3, (n, 1))
+    X = np.column_stack([x, np.full(n, constant)])
+    alone, beside = fit(x, 3, init=x[:3], tol=0), fit(X, 3, init=X[:3], tol=0)
+    assert_array_equal(beside.labels_, alone.labels_)
+    assert_array_equal(beside.cluster_centers_[:, 0], alone.cluster_centers_[:, 0])
+    assert set(beside.cluster_centers_[:, 1]) == {constant}
+
+
+def test_far_from_0_repeated_rows_are_weights_too():
+    rng = np.random.default_rng(0)
+    X, weight = rng.normal(size=(300, 2)) * 1e-4 + 1e8, rng.integers(1, 500, 300)
+    weighted, repeated = fit(X, 5, weight, init=X[:5]), fit(np.repeat(X, weight, axis=0), 5, init=X[:5])
+    assert_array_equal(np.repeat(weighted.labels_, weight), repeated.labels_)
+    assert_allclose(weighted.inertia_, repeated.inertia_, rtol=1e-9)
+
+
+@pytest.mark.parametrize("n", [50, 1000])
+@pytest.mark.parametrize("place", [0.1, 1e8 + 0.1, 1e150])
+def test_equal_rows_have_themselves_as_their_mean(place, n):
+    model = fit(np.full((n, 1), place), 7)
+    assert model.n_iter_ == 1
+    assert model.inertia_ == 0
+    assert set(model.cluster_centers_.ravel()) == {place}
 
 
 # The same seed, the same result
