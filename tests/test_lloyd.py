@@ -1,6 +1,7 @@
 """Lloyd's algorithm: worked by hand first, then the laws that hold for all samples."""
 
 import inspect
+import math
 from dataclasses import FrozenInstanceError
 from importlib import import_module
 from itertools import cycle, pairwise
@@ -13,7 +14,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 
 from kmeans_scratch import assign, lloyd, relocate_empty, squared_distances, update
-from kmeans_scratch.lloyd import distances_to_own, slices
+from kmeans_scratch.lloyd import distances_to_own, origin_of, slices
 
 module = import_module("kmeans_scratch.lloyd")  # the package's own `lloyd` is the function
 
@@ -233,6 +234,40 @@ def test_a_group_that_gives_its_only_sample_away_stays():
 def test_labels_stay_as_they_are_where_no_group_is_empty():
     labels = np.array([0, 1])
     assert relocate_empty(column(0, 9), labels, column(0, 1)) is labels
+
+
+def test_bytes_and_their_weights_do_not_wrap():
+    X, weight = np.array([[200, 1], [100, 1]], dtype=np.uint8), np.array([3, 4], dtype=np.uint8)
+    assert_array_equal(update(X, np.array([0, 0]), np.zeros((1, 2)), weight), [[1000 / 7, 1.0]])
+
+
+def test_the_mean_of_what_lies_far_from_0_is_not_rounded_more_than_it_must_be():
+    rng = np.random.default_rng(0)
+    X = np.column_stack([1.7e9 + rng.uniform(size=9999), -1e8 - rng.uniform(size=9999)])
+    labels, centroids = rng.integers(0, 3, 9999), X[:3]
+    for group, mean in enumerate(update(X, labels, centroids)):
+        for x, found in zip(X[labels == group].T, mean, strict=True):
+            exact = math.fsum(x) / len(x)
+            assert abs(found - exact) <= np.spacing(abs(exact))
+
+
+@pytest.mark.parametrize(
+    ("x", "centroids", "origin"),
+    [
+        ([1002.0, 1003.0], [1002.0, 1003.0], 1002.0),
+        ([-1003.0, -1002.0], [-1002.5, -1002.5], -1003.0),
+        ([1000.0, 1001.0], [1000.0, 1001.0], 0.0),  # not far enough: 1000 is 1000 times 1
+        ([1002.0, 1003.0], [1000.0, 1001.0], 0.0),  # the centroids are not
+        ([0.5, 1e8], [1e8, 1e8], 0.0),  # one sample is not
+        ([0.0, 0.0], [0.0, 0.0], 0.0),
+        ([1e8, 1e8], [-1e8, 1e8], 0.0),
+        ([7.0, 7.0], [7.0, 7.0], 7.0),
+    ],
+)
+def test_sums_begin_at_the_least_value_where_all_are_far_from_0(x, centroids, origin):
+    beside = np.array([[0.0], [1.0]])  # a feature near 0 stays where it is
+    X, centroids = (np.column_stack([beside, np.array(column), beside]) for column in (x, centroids))
+    assert_array_equal(origin_of(X, centroids), [0.0, origin, 0.0])
 
 
 @pytest.mark.parametrize("move", [relocate_empty, update])
