@@ -28,6 +28,8 @@ def nearest_by_products(X: Array, centroids: Array, squared_distances: Callable[
     array([0, 0, 1], dtype=uint8)
     """
     k, d = centroids.shape
+    if X.shape[1:] != (d,):  # or NumPy would repeat a single feature d times
+        raise ValueError(f"X of shape {X.shape} should have {d} features, as the centroids have")
     middle = centroids.mean(axis=0, dtype=float)  # (d,), from which no large numbers cancel
     x, c = X - middle, centroids - middle
     x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)

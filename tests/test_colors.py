@@ -1,5 +1,6 @@
 """Counting colours: packing by hand, then what must hold for any pixels."""
 
+import re
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -61,6 +62,15 @@ def test_what_was_counted_can_be_neither_changed_nor_mistaken_for_another():
 def test_labels_of_colors_become_labels_of_pixels():
     seen = count_colors(pixels_of(RED, BLUE, RED, WHITE))
     assert_array_equal(seen.expand(np.array([7, 8, 9])), [8, 7, 8, 9])
+
+
+@pytest.mark.parametrize(
+    "pixels", [np.ones((2, 3)), np.ones((2, 3), dtype=int), np.ones((2, 5), np.uint8), np.ones((2, 1, 3), np.uint8)]
+)
+def test_what_is_no_list_of_colors_is_not_counted(pixels):
+    words = f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
+    with pytest.raises(ValueError, match=re.escape(words)):
+        count_colors(pixels)
 
 
 def test_colors_that_differ_only_in_the_fourth_channel_are_distinct():

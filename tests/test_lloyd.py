@@ -90,6 +90,11 @@ def test_each_sample_gets_its_nearest_centroid():
     assert_array_equal(assign(column(7, -3, 4, 20), column(0, 5, 10)), [1, 0, 1, 2])
 
 
+def test_samples_need_as_many_features_as_the_centroids():
+    with pytest.raises(ValueError, match=r"X of shape \(3, 1\) should have 2 features, as the centroids have"):
+        assign(column(1, 2, 3), np.zeros((2, 2)))
+
+
 def test_ties_go_to_the_lowest_number():
     assert_array_equal(assign(column(5, 15), column(0, 10, 20)), [0, 1])
     assert_array_equal(assign(column(5, 6), column(7, 7, 7)), [0, 0])

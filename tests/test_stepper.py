@@ -227,6 +227,12 @@ def test_a_branch_keeps_the_settings():
     assert len(own["update"].calls) == before + 1
 
 
+def test_numbers_too_large_to_be_squared_are_refused():
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [9.0, 9.0]]) * 1e200
+    with pytest.raises(ValueError, match="Input X contains infinity or a value too large"):
+        Stepper(X, 2, init="random", random_state=0)
+
+
 def test_a_branch_may_have_another_number_of_groups():
     assert len(line().branch([[1.0], [5.0], [9.0]]).run().snapshot.centroids) == 3
     with pytest.raises(ValueError, match="n_samples=4 should be >= n_clusters=5"):
