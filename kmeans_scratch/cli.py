@@ -21,7 +21,7 @@ from .animate import animate, as_stepper
 from .console import print_palette, progress
 from .encode import SUFFIXES as FILM_SUFFIXES
 from .image import MAX_PIXELS, Picture, read_image
-from .output import OutputError, check_place, check_suffix, write_whole
+from .output import OutputError, check_place, check_suffix, one_line, write_whole
 from .palette import SUFFIXES, Palette, extract_palette, png
 from .rocks import rock_collection, rock_picture
 from .using import load_functions
@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with one line."""
-        self.exit(2, f"{self.prog}: {' '.join(message.splitlines())} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
 
 
 def build_parser() -> Parser:
@@ -170,7 +170,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not isinstance(error, ValueError | OSError | MemoryError):
             raise
         discard_stdout()
-        print(f"kmeans-scratch: {str(error) or 'needs more memory than there is'}", file=sys.stderr)
+        print(f"kmeans-scratch: {one_line(str(error)) or 'needs more memory than there is'}", file=sys.stderr)
         return 2
     return 0
 
@@ -257,7 +257,7 @@ def run_palette(arguments: argparse.Namespace) -> None:
         if "--plot" in outputs:
             write_whole(outputs["--plot"], plot_png(palette))
         for path in outputs.values():
-            print(f"wrote {path}", file=sys.stderr if arguments.json else sys.stdout)
+            print(f"wrote {one_line(path)}", file=sys.stderr if arguments.json else sys.stdout)
     if arguments.json:
         print(json.dumps(documents if len(documents) > 1 else documents[0], indent=2))
 
@@ -281,7 +281,7 @@ def run_animate(arguments: argparse.Namespace) -> None:
         random_state=arguments.seed,
         **settings(arguments),
     )
-    print(f"wrote {output}")
+    print(f"wrote {one_line(output)}")
 
 
 def run_step(arguments: argparse.Namespace) -> None:

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from .output import one_line
 from .source import source_bytes, source_name
 
 MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
@@ -30,6 +31,7 @@ _NOWHERE = logging.NullHandler()
 # What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
 _MODES = dict.fromkeys(["L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
 _MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
+_MODES |= {"RGBA": "RGBA"}  # as ICNS says before it is decoded, whatever is in it
 
 
 class ImageError(ValueError):
@@ -54,7 +56,7 @@ class Picture:
             copy.flags.writeable = False
             object.__setattr__(self, attribute, copy)
         # A file's name may hold line breaks; a message, and a line in a file, must not.
-        object.__setattr__(self, "name", " ".join(self.name.splitlines()))
+        object.__setattr__(self, "name", one_line(self.name))
 
     @property
     def height(self) -> int:
@@ -126,9 +128,9 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
         rgb, alpha = _split(np.asarray(samples))
         return Picture(rgb, alpha >= opaque * 255, name)
     except ValueError as error:
-        raise ImageError(" ".join(f"{name}: {error}".splitlines())) from None
+        raise ImageError(one_line(f"{name}: {error}")) from None
     except MemoryError:
-        raise ImageError(" ".join(f"{name}: needs more memory than there is".splitlines())) from None
+        raise ImageError(one_line(f"{name}: needs more memory than there is")) from None
 
 
 def _decode(data: bytes, max_pixels: int) -> np.ndarray:
@@ -200,6 +202,8 @@ def _first_frame(file: Any, data: bytes) -> np.ndarray:
     samples = file.read(index=0, mode=_MODES.get(mode, "RGB"), writeable_output=False)
     if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
         samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
+    if mode == "I;16" and info.get("BitsPerSample") == 12:
+        samples = samples << 4 | samples >> 8  # 4095, their white, becomes 65535
     if mode.startswith(("I;16", "F")) and info.get("PhotometricInterpretation") == 0:
         samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white: Pillow knows for 8 bits only
     if "transparency" in info and mode in ("1", "L", "I;16", "RGB"):

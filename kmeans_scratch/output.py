@@ -1,10 +1,11 @@
 """Writing files whole: a reader sees the old file or the new one, never half of either."""
 
 import os
+import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from errno import EACCES
+from errno import EACCES, EINVAL, EISDIR
 from pathlib import Path
 
 
@@ -13,7 +14,16 @@ class OutputError(ValueError):
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         """Put name and reason into one line, whatever the name is made of."""
-        super().__init__(" ".join(f"{os.fspath(path) or repr('')}: {reason}".splitlines()))
+        super().__init__(one_line(f"{os.fspath(path) or repr('')}: {reason}"))
+
+
+def one_line(text: str) -> str:
+    """Put text into one line that a terminal shows as it is: a name may hold what a terminal would obey.
+
+    >>> one_line("two\\nlines and a \\x07")
+    'two lines and a \\\\x07'
+    """
+    return re.sub("[\0-\x1f\x7f-\x9f]", lambda control: repr(control[0])[1:-1], " ".join(text.splitlines()))
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
@@ -24,6 +34,7 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     """
     try:
         target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
+        check_file(target)
         if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
             raise PermissionError(EACCES, "Permission denied")
         beside = target.with_name(f".{os.getpid()}.part")
@@ -37,6 +48,14 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
                 beside.unlink()
     except OSError as error:
         raise OutputError(path, f"cannot write: {error.strerror}") from None
+
+
+def check_file(target: Path) -> None:
+    """Raise OSError where something is in the way that is no file, and must not become one."""
+    if target.is_dir():
+        raise IsADirectoryError(EISDIR, "Is a directory")
+    if target.exists() and not target.is_file():
+        raise OSError(EINVAL, "Is a device or a pipe")
 
 
 def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
@@ -56,13 +75,12 @@ def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
 
 
 def check_place(path: str | os.PathLike[str]) -> None:
-    """Raise OutputError, before any work is done, where path is a folder, or its folder is missing or locked."""
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise OutputError(path, "cannot write: Is a directory")
+    """Raise OutputError, before any work is done, where path is no file, or its folder is missing or locked."""
     try:
+        target = Path(os.path.realpath(path))
         os.stat(f"{target.parent}/.")  # the system knows whether it is missing or no folder
+        check_file(target)
+        if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
+            raise PermissionError(EACCES, "Permission denied")
     except OSError as error:
         raise OutputError(path, f"cannot write: {error.strerror}") from None
-    if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
-        raise OutputError(path, "cannot write: Permission denied")

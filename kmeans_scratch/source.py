@@ -84,13 +84,13 @@ def _fetch(address: str, timeout: float) -> bytes | ValueError:
         request = urllib.request.Request(address, headers={"User-Agent": "kmeans-scratch"})
         with urllib.request.urlopen(request, timeout=timeout) as response:
             try:
-                return _read(response)
+                data = _read(response)
             except ValueError as error:
                 return error
+            return ValueError(f"cut short: {response.length:,} bytes are missing") if response.length else data
     except urllib.error.HTTPError as error:
         error.close()
-        reason = "".join(filter(str.isprintable, str(error.reason)))  # a terminal would obey what is not
-        return ValueError(f"the server answers {error.code} {reason}")
+        return ValueError(f"the server answers {error.code} {error.reason}")
     except Exception as error:  # connections fail in more ways than OSError
         reason = getattr(error, "reason", error)  # urllib wraps what went wrong
         silent = isinstance(reason, TimeoutError)

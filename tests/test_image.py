@@ -525,8 +525,11 @@ class Handler(BaseHTTPRequestHandler):
             return
         pages = {"/photo.png": encoded(RGB), "/caf%C3%A9%20au%20lait.png?size=2": encoded(RGB), "/page": b"<html>"}
         pages |= {"/empty": b"", "/agent": self.headers["User-Agent"].encode()}
+        pages["/short"] = encoded(RGB)
         body = pages.get(self.path)
         self.send_response(404 if body is None else 200, "No\x1b[2J\x07 cat" if self.path == "/obey" else None)
+        if self.path == "/short":
+            self.send_header("Content-Length", str(len(body) + 1234))
         self.end_headers()
         self.wfile.write(body or b"")
 
@@ -554,9 +557,10 @@ def test_a_picture_comes_from_an_address(server, page):
     ("page", "reason"),
     [
         ("/gone.png", "the server answers 404 Not Found"),
-        ("/obey", "the server answers 404 No[2J cat"),
+        ("/obey", r"the server answers 404 No\x1b[2J\x07 cat"),
         ("/page", WEB_PAGE),
         ("/empty", "empty, not one byte"),
+        ("/short", "cut short: 1,234 bytes are missing"),
         ("/agent", "not an image, or of an unknown format"),
     ],
 )

@@ -62,6 +62,14 @@ def tiff(samples, photometric, *extra_tags):
     return b"II*\0" + struct.pack("<I", 8) + directory + b"".join(shorts) + samples.tobytes()
 
 
+def twelve_bits(*values):
+    """A TIFF of one row of grey, two values in three bytes."""
+    packed = b"".join((a << 12 | b).to_bytes(3, "big") for a, b in zip(values[::2], values[1::2], strict=True))
+    tags = {256: len(values), 257: 1, 258: 12, 259: 1, 262: 1, 273: 122, 277: 1, 278: 1, 279: len(packed)}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + entries + bytes(4) + packed
+
+
 def interlaced_png(pixels):
     """Adam7: seven passes, each with more of the pixels."""
     passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
@@ -98,6 +106,11 @@ def jpeg_without_marker():
     return data[:start] + data[start + 16 :]
 
 
+def icns():
+    """Pillow says RGBA of it before it has looked inside."""
+    return encoded(Image.new("RGB", (64, 64), RED), "ICNS")
+
+
 def icon():
     large = Image.fromarray(LARGE)
     small = Image.new("RGB", (16, 16), "white")
@@ -127,6 +140,8 @@ KINDS = {
     "PNG, 4 bits": (packed_grey(4, [0x05, 0xAF]), STEPS, 0, "each step is 17"),
     "PNG, 8 bits": (encoded(FLAG), SAME, 0, "as it is"),
     "PNG or TIFF, 16-bit grey": (encoded(DEEP), DEEP_AS_8, 0, "divided by 257 and rounded"),
+    "TIFF, 12-bit grey": (twelve_bits(0, 2048, 4095, 4095), {"#000000": 1, "#808080": 1, "#ffffff": 2}, 0,
+                          "scaled from 4095"),
     "TIFF, 8-bit grey, 0 is white": (
         tiff(np.array([[[255], [155], [0]]], dtype=np.uint8), 0),
         {"#000000": 1, "#646464": 1, "#ffffff": 1}, 0, "turned round",
@@ -134,7 +149,8 @@ KINDS = {
     "TIFF, 16-bit grey, 0 is white": (tiff(65535 - DEEP[..., None], 0), DEEP_AS_8, 0, "turned round"),
     "TIFF, float, 0 is white": (tiff(1 - SHARES[..., None], 0), SHARES_AS_8, 0, "turned round"),
     "PNG, 16-bit colour": (
-        hand_written_png((FLAG * np.uint16(257)).astype(">u2"), 16, 2), SAME, 0, "the high byte: at most 1 off",
+        hand_written_png((FLAG * np.uint16(257)).astype(">u2"), 16, 2), SAME, 0,
+        "the high byte: at most 1 off; with a transparent colour go those that have its high bytes",
     ),
     "PGM, 10 bits": (b"P5 3 1 1023\n" + struct.pack(">3H", 0, 512, 1023), {"#000000": 1, "#808080": 1, "#ffffff": 1},
                      0, "scaled from the largest value that the file names"),
@@ -202,6 +218,7 @@ KINDS = {
     "APNG": (moving("PNG"), SAME, 0, "its first frame"),
     "animated WebP": (moving("WEBP", lossless=True), SAME, 0, "its first frame"),
     "TIFF of several pages": (moving("TIFF"), SAME, 0, "its first page"),
+    "ICNS": (icns(), {"#c81e28": 1024**2}, 0, "its largest"),
     "ICO of several sizes": (icon(), {k: n * 256 for k, n in SAME.items()}, 0, "its largest"),
     "EPS, PostScript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n{} loop\n", "a PostScript program", 0,
                         "one line: it is a program, and is not run"),

@@ -191,6 +191,37 @@ class TestWithoutPermission:
 
 @posix
 @pytest.mark.parametrize("command", ["palette", "animate"])
+def test_a_pipe_or_a_device_does_not_become_a_file(command):
+    os.mkfifo("pipe.png")
+    Path("device.png").symlink_to("/dev/null")
+    for out in ("pipe.png", "device.png"):
+        assert line_of(command, "noise.png", "-o", out) == f"{out}: cannot write: Is a device or a pipe"
+        with pytest.raises(OutputError, match="Is a device or a pipe"):
+            write_whole(out, b"new")
+    assert stat.S_ISFIFO(Path("pipe.png").stat().st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+@posix
+@pytest.mark.parametrize("command", ["palette", "animate"])
+def test_a_name_that_is_too_long_is_one_line(command):
+    out = "a" * 300 + ".png"
+    assert line_of(command, "noise.png", "-o", out) == f"{out}: cannot write: File name too long"
+
+
+@posix
+def test_names_are_shown_without_what_a_terminal_would_obey():
+    name = "\x1b]0;owned\x07 two\nlines.png"
+    Path(name).write_bytes(png(NOISE))
+    done = run("palette", name, "-k2", "-o", name.replace(".png", ".css"))
+    title, *_, wrote = done.stdout.splitlines()
+    assert title == r"\x1b]0;owned\x07 two lines.png: 2 colours of 4,800 pixels"
+    assert wrote == r"wrote \x1b]0;owned\x07 two lines.css"
+    assert line_of("palette", "\x1b[31m.png") == r"\x1b[31m.png: No such file or directory"
+
+
+@posix
+@pytest.mark.parametrize("command", ["palette", "animate"])
 def test_without_permission_the_program_says_so_before_any_work(command):
     """The image is missing, which is found out only by the superuser, who tries first, to load what is needed."""
     code = "import os, sys; from kmeans_scratch.cli import main; main(sys.argv[1:])\n"
