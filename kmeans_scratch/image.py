@@ -29,9 +29,9 @@ MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many
 _NOWHERE = logging.NullHandler()
 
 # What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
-_MODES = dict.fromkeys(["L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
+_MODES = dict.fromkeys(["L", "LA", "RGB", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
 _MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
-_MODES |= {"RGBA": "RGBA"}  # as ICNS says before it is decoded, whatever is in it
+_MODES["RGBA"] = "RGBA"  # which an ICNS claims to be until it is decoded, whatever is in it
 
 
 class ImageError(ValueError):
