@@ -35,8 +35,6 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
     try:
         target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
         check_file(target)
-        if target.exists() and not os.access(target, os.W_OK):  # renaming would not ask
-            raise PermissionError(EACCES, "Permission denied")
         beside = target.with_name(f".{os.getpid()}.part")
         try:
             beside.write_bytes(data)
@@ -51,11 +49,13 @@ def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 def check_file(target: Path) -> None:
-    """Raise OSError where something is in the way that is no file, and must not become one."""
+    """Raise OSError where something is in the way that must not be replaced: renaming would not ask."""
     if target.is_dir():
         raise IsADirectoryError(EISDIR, "Is a directory")
     if target.exists() and not target.is_file():
         raise OSError(EINVAL, "Is a device or a pipe")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(EACCES, "Permission denied")
 
 
 def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
@@ -80,7 +80,7 @@ def check_place(path: str | os.PathLike[str]) -> None:
         target = Path(os.path.realpath(path))
         os.stat(f"{target.parent}/.")  # the system knows whether it is missing or no folder
         check_file(target)
-        if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
+        if not os.access(target.parent, os.W_OK | os.X_OK):
             raise PermissionError(EACCES, "Permission denied")
     except OSError as error:
         raise OutputError(path, f"cannot write: {error.strerror}") from None
