@@ -20,7 +20,7 @@ def animate(
     source: Any,
     path: str | os.PathLike[str],
     *,
-    n_colors: int = 5,
+    n_clusters: int = 5,
     fps: float = 20,
     size: tuple[int, int] = (640, 480),
     seconds_per_iteration: float | None = None,
@@ -39,7 +39,7 @@ def animate(
         fitted `KMeans`, with the samples or the picture it was fitted on as `data`.
     path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to step in) or .png (a sheet of the
         iterations).
-    n_colors : how many groups.
+    n_clusters : how many groups.
     fps : pictures in a second of movement.
     size : width and height in pixels.
     seconds_per_iteration : None gives the first iterations time to be read, and hurries through the last.
@@ -53,7 +53,7 @@ def animate(
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_colors=2)
+    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
@@ -63,7 +63,7 @@ def animate(
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
-    first = as_stepper(source, n_colors, one, random_state, data, **settings)
+    first = as_stepper(source, n_clusters, one, random_state, data, **settings)
     more = {"random_state": random_state, **settings}
     second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
     runs = dict(zip(ways, [first, *second], strict=True))
@@ -95,7 +95,7 @@ def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: floa
 
 def as_stepper(
     source: Any,
-    n_colors: int,
+    n_clusters: int,
     init: Any = "k-means++",
     random_state: Random = 0,
     data: Any = None,
@@ -108,7 +108,7 @@ def as_stepper(
         return replay(source, data)
     collection = gather(source, **settings)
     settings.pop("by", None)
-    n_clusters = min(n_colors, collection.n_distinct)  # of fewer colours than asked for, all
+    n_clusters = min(n_clusters, collection.n_distinct)  # of fewer colours than asked for, all
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
 
 

@@ -272,7 +272,7 @@ def run_animate(arguments: argparse.Namespace) -> None:
     animate(
         subject(arguments),
         output,
-        n_colors=arguments.k,
+        n_clusters=arguments.k,
         fps=arguments.fps,
         size=arguments.size,
         seconds_per_iteration=arguments.seconds,

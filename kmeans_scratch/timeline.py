@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .lloyd import Array, Snapshot
 from .seeding import Pick
+from .snapshot import Snapshot
 from .stepper import Stepper
 from .story import ending_line, grouping_line, moving_line, pick_line
 
@@ -25,11 +25,11 @@ class Frame:
 
     iteration: int
     caption: str  #: one line of story
-    centroids: Array  #: (m, d), where the models are; fewer than k while they are picked
-    trail: Array  #: (t, m, d), where they were at the snapshots before
-    labels: Array | None = None  #: (n,), the group of each sample; None while models are picked
+    centroids: np.ndarray  #: (m, d), where the models are; fewer than k while they are picked
+    trail: np.ndarray  #: (t, m, d), where they were at the snapshots before
+    labels: np.ndarray | None = None  #: (n,), the group of each sample; None while models are picked
     grouped: float = 0.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
-    shares: Array | None = None  #: (k,), of the groups
+    shares: np.ndarray | None = None  #: (k,), of the groups
     inertias: tuple[tuple[float, ...], ...] = ((),)  #: of the snapshots up to here, for each run on the screen
     pick: Pick | None = None  #: the pick of k-means++ that is being made
     duration: int = 50  #: ms
@@ -144,7 +144,7 @@ def _of_one_moment(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return tuple(replace(frame, **shared) for frame in frames)
 
 
-def shares_of(snapshot: Snapshot) -> Array:
+def shares_of(snapshot: Snapshot) -> np.ndarray:
     """Return each group's share of everything: (k,)."""
     return snapshot.counts / snapshot.counts.sum()
 

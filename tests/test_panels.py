@@ -493,7 +493,7 @@ def test_while_models_are_picked_points_are_large_that_have_a_large_chance():
     stepper, film, screen = scene()
     cube = panel(screen, Cube)
     cube.show(film[1])
-    chances = (film[1].pick.chances / stepper.collection.weight)[cube.rows]
+    chances = (film[1].pick.probabilities / stepper.collection.weight)[cube.rows]
     order = np.argsort(chances)
     assert (np.diff(cube.diameters[order]) >= 0).all()
     assert cube.diameters[order[-1]] > cube.diameters[order[0]] >= 1

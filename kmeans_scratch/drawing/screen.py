@@ -5,7 +5,6 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..lloyd import Array
 from ..stepper import Stepper
 from ..timeline import Frame
 from .panels import Bar, Box, Cube, Curve, Panel, Plane, Recolored, Words
@@ -71,7 +70,7 @@ class Screen:
             if isinstance(panel, Cube):
                 panel.turn(azimuth, elevation)
 
-    def draw(self, frame: Frame) -> Array:
+    def draw(self, frame: Frame) -> np.ndarray:
         """Draw one frame: (h, w, 3) uint8."""
         for panel in self.panels:
             panel.show(frame)
