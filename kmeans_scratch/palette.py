@@ -18,7 +18,7 @@ from .fast.steps import assign
 from .image import Picture, opaque_pixels, read_image
 from .output import check_suffix, write_whole
 from .seeding import Random
-from .story import plural
+from .text import plural
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -93,7 +93,7 @@ class Palette:
         """Draw the original beside its bar, with the percentages: a matplotlib figure, to show or to savefig."""
         from .drawing.palette import palette_figure
 
-        return palette_figure(self)
+        return palette_figure(self.picture, self.colors, self.proportions, self.bar())
 
     def as_dict(self) -> dict[str, Any]:
         """Collect everything about this palette in plain lists and numbers, as the JSON file has it."""

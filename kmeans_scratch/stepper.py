@@ -17,6 +17,7 @@ from .collection import Collection, collect
 from .estimator import first_centroids, mean_variance
 from .fast.steps import assign, update
 from .lloyd import lloyd, squared_distances
+from .run import Run
 from .seeding import Pick, Random, as_generator, kmeans_plusplus_picks
 from .snapshot import Snapshot
 from .story import html_story, story
@@ -154,6 +155,10 @@ class Stepper:
         """
         settings = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
+
+    def as_run(self) -> Run:
+        """Return everything computed so far, also iterations one has gone back from."""
+        return Run(self.collection, self.history, tuple(self.picks))
 
     def show(self) -> None:
         """Open a window to walk in, with keys, slider and mouse; without a display, walk in the terminal."""

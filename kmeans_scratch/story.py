@@ -10,6 +10,7 @@ from itertools import pairwise
 from .collection import Collection
 from .seeding import Pick
 from .snapshot import Snapshot
+from .text import plural
 
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
@@ -133,15 +134,6 @@ def rose(before: Snapshot, now: Snapshot) -> bool:
 def plenty(collection: Collection, count: int) -> str:
     """Write how many: '1 rock', '2,000 pixels'."""
     return plural(count, collection.noun[:-1])
-
-
-def plural(count: int, noun: str) -> str:
-    """Write how many.
-
-    >>> plural(1, "rock"), plural(2000, "pixel")
-    ('1 rock', '2,000 pixels')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def figure(value: float) -> str:

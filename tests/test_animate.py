@@ -14,7 +14,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from kmeans_scratch import ImageError, KMeans, OutputError, Picture, Stepper, rock_collection, update
-from kmeans_scratch.animate import animate, as_stepper, shoot
+from kmeans_scratch.animate import animate, as_stepper, draw_frames
 from kmeans_scratch.collection import as_color
 from kmeans_scratch.drawing.panels import Bar, Cube
 from kmeans_scratch.drawing.screen import Screen
@@ -55,7 +55,7 @@ def read(path):
 
 
 def planned(source, k, **more):
-    return timeline(Stepper(source, k, random_state=0), **more)
+    return timeline(Stepper(source, k, random_state=0).run().as_run(), **more)
 
 
 # Every kind of file
@@ -70,14 +70,14 @@ def test_a_film_has_the_frames_that_were_planned(tmp_path, suffix):
     assert loop == 0
     assert {frame.shape for frame in frames} == {(360, 480, 3)}
     assert sum(durations) == pytest.approx(sum(frame.duration for frame in plan), abs=10)
-    drawn = distinct(shoot_one(Stepper(PICTURE, 2, random_state=0), plan))
+    drawn = distinct(draw_frames_one(Stepper(PICTURE, 2, random_state=0), plan))
     assert len(drawn) - 1 <= len(frames) <= len(plan)  # equal neighbours may be merged
     for frame, picture in zip(frames, drawn, strict=False):
         assert np.abs(frame.astype(int) - picture).mean() < 4
 
 
-def shoot_one(stepper, plan, rotate=False):
-    return shoot({"": stepper}, side_by_side([plan]), SIZE, rotate).frames
+def draw_frames_one(stepper, plan, rotate=False):
+    return draw_frames({"": stepper.run().as_run()}, side_by_side([plan]), SIZE, rotate).frames
 
 
 def distinct(frames):
@@ -321,7 +321,7 @@ def test_swatches_are_true_in_a_gif(out):
     animate(picture, out, n_clusters=6, **QUICK)
     stepper = Stepper(picture, 6, random_state=0).run()
     last = read(out)[0][-1].astype(int)
-    bar = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Bar))
+    bar = next(panel for panel in Screen(stepper.run().as_run(), SIZE).panels if isinstance(panel, Bar))
     left, top, width, height = bar.box
     shares = stepper.snapshot.counts / stepper.snapshot.counts.sum()
     edges = np.rint(np.cumsum([0, *shares]) * width).astype(int)
@@ -332,10 +332,10 @@ def test_swatches_are_true_in_a_gif(out):
 
 def test_turning_changes_the_cube_only():
     stepper = Stepper(few_colors(30), 3, random_state=0)
-    plan = timeline(stepper, fps=5, seconds_per_iteration=0.1)
-    still, turning = (np.array(shoot_one(stepper, plan, rotate=rotate)) for rotate in (False, True))
+    plan = timeline(stepper.run().as_run(), fps=5, seconds_per_iteration=0.1)
+    still, turning = (np.array(draw_frames_one(stepper, plan, rotate=rotate)) for rotate in (False, True))
     differs = (still != turning).any(axis=(0, 3))
-    cube = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Cube))
+    cube = next(panel for panel in Screen(stepper.run().as_run(), SIZE).panels if isinstance(panel, Cube))
     box = cube.axes.bbox
     inside = np.zeros_like(differs)
     inside[round(SIZE[1] - box.y1) - 1 : round(SIZE[1] - box.y0) + 1, : round(box.x1) + 1] = True
@@ -356,12 +356,13 @@ def test_two_runs_are_compared_side_by_side(out):
     animate(picture, out, n_clusters=3, compare=("random", "k-means++"), **QUICK)
     frames, _, _ = read(out)
     assert frames[0].shape == (360, 960, 3)
-    runs = {init: Stepper(picture, 3, init=init, random_state=0) for init in ("random", "k-means++")}
+    steppers = {init: Stepper(picture, 3, init=init, random_state=0) for init in ("random", "k-means++")}
+    runs = {init: stepper.run().as_run() for init, stepper in steppers.items()}
     films = [timeline(run, fps=5, seconds_per_iteration=0.1) for run in runs.values()]
-    film = shoot(runs, side_by_side(films), SIZE, False)
+    film = draw_frames(runs, side_by_side(films), SIZE, False)
     assert np.abs(frames[-1].astype(int) - film.frames[-1]).mean() < 4
     assert film.captions[-1] == " | ".join(plan[-1].caption for plan in films)
-    assert len(film.colors) == sum(3 * len(run) for run in runs.values())
+    assert len(film.colors) == sum(3 * len(run.history) for run in runs.values())
 
 
 MODELS = few_colors(30)[0, :2].astype(float)
@@ -376,9 +377,9 @@ MODELS = few_colors(30)[0, :2].astype(float)
     ],
 )
 def test_given_models_may_be_compared_and_are_named_by_their_place(monkeypatch, out, compare, names):
-    shown, draw = {}, shoot
+    shown, draw = {}, draw_frames
     module = sys.modules["kmeans_scratch.animate"]
-    monkeypatch.setattr(module, "shoot", lambda runs, *more: shown.update(runs) or draw(runs, *more))
+    monkeypatch.setattr(module, "draw_frames", lambda runs, *more: shown.update(runs) or draw(runs, *more))
     animate(few_colors(30), out, n_clusters=2, compare=compare, **QUICK)
     assert list(shown) == names
     assert read(out)[0][-1].shape == (360, 960, 3)
@@ -395,7 +396,7 @@ def test_own_functions_are_filmed():
         return update(X, labels, centroids)
 
     stepper = as_stepper(PICTURE, 2, "k-means++", 0, None, update=mine)
-    timeline(stepper)
+    timeline(stepper.run().as_run())
     assert set(calls) == {48}  # plain pixels
 
 

@@ -4,6 +4,7 @@ A panel draws its still part when it is made. For every frame, `show` takes what
 `artists`; then `underlay` paints pixels, matplotlib draws the artists over them, and `paste` writes on top of all.
 """
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -17,7 +18,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..collection import Collection, as_color
 from ..fast.steps import assign
-from ..stepper import Stepper
+from ..snapshot import Snapshot
 from ..timeline import Frame
 from .pixels import DPI, dots, paste, paste_framed, wrap, write
 
@@ -324,12 +325,11 @@ class Bar(Panel):
 class Curve(Panel):
     """The inertia of one run or two, up to now."""
 
-    def __init__(self, figure: Figure, box: Box, runs: dict[str, Stepper]) -> None:
-        """Draw the axes, from 0 to the largest inertia of all runs."""
+    def __init__(self, figure: Figure, box: Box, runs: Mapping[str, Sequence[Snapshot]]) -> None:
+        """Draw the axes, from 0 to the largest inertia of all runs. `runs` are their snapshots, by name."""
         self.axes = add_axes(figure, box)
-        histories = [run.run().history for run in runs.values()]
-        last = max(len(history) for history in histories) - 1
-        top = max(snapshot.inertia for history in histories for snapshot in history) or 1
+        last = max(len(history) for history in runs.values()) - 1
+        top = max(snapshot.inertia for history in runs.values() for snapshot in history) or 1
         self.axes.set(xlim=(-0.03 * last - 0.1, 1.03 * last + 0.1), ylim=(0, 1.1 * top), yticks=[])
         self.axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         self.axes.tick_params(labelsize=9)
