@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from .animate import animate, as_stepper
-from .console import print_palette, progress
+from .console import print_palette, progress, quiet_decoders
 from .encode import SUFFIXES as FILM_SUFFIXES
 from .image import MAX_PIXELS, Picture, read_image
 from .output import OutputError, check_place, check_suffix, one_line, write_whole
@@ -317,7 +317,8 @@ def built_in_rocks() -> Picture:
 
 def read(image: str, opaque: float, max_pixels: int) -> Picture:
     """Read an image named on the command line; - is stdin."""
-    return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque, max_pixels=max_pixels)
+    with quiet_decoders():
+        return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque, max_pixels=max_pixels)
 
 
 def name_of(image: str) -> str:
