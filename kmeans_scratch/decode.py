@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PNG = b"\x89PNG\r\n\x1a\n"
-LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow only knows their names, or runs Ghostscript for them
+LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow knows but their names, or has Ghostscript run them
 JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
 ORIENTATION, BITS_PER_SAMPLE, PHOTOMETRIC = 274, 258, 262  # numbers of the tags of TIFF and EXIF
 
@@ -31,7 +31,7 @@ MODES = {mode: mode for mode in ("L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;
 MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """A picture that is refused before it is decoded."""
 
 
@@ -52,14 +52,14 @@ def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, An
             image.seek(image.tell() + 1)
     except EOFError:  # there is no other frame
         return
-    except (Refused, MemoryError):
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:  # decoders stumble over broken bytes in every way there is
         raise ValueError(describe_error(error, max_pixels)) from None
 
 
 def open_image(data: bytes) -> "Image":
-    """Open a picture without decoding it. Raises Refused if it is of no known format.
+    """Open a picture without decoding it. Raises RefusedError if it is of no known format.
 
     This does what PIL.Image.open does, except that Pillow's own limit, which all threads share, is not asked.
     """
@@ -82,14 +82,14 @@ def open_image(data: bytes) -> "Image":
             except (SyntaxError, IndexError, TypeError, struct.error) as error:
                 if accepts is not None:
                     reason = f"a {kind} file that is broken, or of a kind that Pillow does not read: {error}"
-    raise Refused(describe_bytes(data, reason))
+    raise RefusedError(describe_bytes(data, reason))
 
 
 def check_size(size: tuple[int, int], max_pixels: int) -> None:
     """Refuse a picture that is larger than max_pixels."""
     n_pixels = size[0] * size[1]
     if n_pixels > max_pixels:
-        raise Refused(f"it claims {n_pixels} pixels, more than max_pixels={max_pixels}")
+        raise RefusedError(f"it claims {n_pixels} pixels, more than max_pixels={max_pixels}")
 
 
 def check_sizes_inside(data: bytes, max_pixels: int) -> None:
@@ -133,7 +133,7 @@ def describe_error(error: Exception, max_pixels: int) -> str:
     """Say what is wrong with a picture that a decoder fails on."""
     from PIL.Image import DecompressionBombError, DecompressionBombWarning
 
-    if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # Pillow's own limit, inside some formats
+    if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # Pillow's limit, in some formats
         n_pixels = int(re.search(r"\d+", str(error))[0])
         limit = f"max_pixels={max_pixels}" if n_pixels > max_pixels else "PIL.Image.MAX_IMAGE_PIXELS allows"
         return f"it claims {n_pixels} pixels, more than {limit}"
@@ -174,7 +174,7 @@ def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
 def orientation_of(image: Any) -> int | None:
     """Read how a photograph was turned, from 1 to 8; None if EXIF does not say, or is broken.
 
-    Ask after decoding: Pillow turns TIFF files itself, and forgets the orientation then. PNG may have EXIF at its end.
+    Ask after decoding. Pillow turns TIFF files itself, and then forgets the orientation. PNG may have EXIF at its end.
     """
     try:
         return image.getexif().get(ORIENTATION)

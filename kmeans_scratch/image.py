@@ -13,14 +13,15 @@ palettes, one bit or sixteen, lying on their side, half transparent. This module
 import os
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
 from .decode import decode_frames
-from .output import one_line
 from .profiles import to_srgb
+from .snapshot import read_only_copy
 from .source import source_bytes, source_name
+from .text import one_line
 
 MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
 
@@ -44,9 +45,7 @@ class Picture:
     def __post_init__(self) -> None:
         """Copy the arrays, so that nobody can change this picture, and make the name one line."""
         for attribute in ("rgb", "opaque"):
-            copy = np.array(getattr(self, attribute), order="C")
-            copy.flags.writeable = False
-            object.__setattr__(self, attribute, copy)
+            object.__setattr__(self, attribute, read_only_copy(getattr(self, attribute)))
         # A file's name may hold line breaks; a message, and a line in a file, must not.
         object.__setattr__(self, "name", one_line(self.name))
 
@@ -123,10 +122,10 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
         for samples, profile in frames:
             rgb, alpha = _split(samples)
             visible = alpha >= opaque * 255
+            converted, note = to_srgb(rgb, profile)
             if visible.any():  # otherwise an animation begins with an empty frame, and the next is tried
                 break
-        rgb, note = to_srgb(rgb, profile)
-        return Picture(rgb, visible, name, note)
+        return Picture(converted, visible, name, note)
     except ValueError as error:
         raise ImageError(one_line(f"{name}: {error}")) from None
     except MemoryError:
