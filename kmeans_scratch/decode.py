@@ -174,7 +174,7 @@ def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
 def orientation_of(image: Any) -> int | None:
     """Read how a photograph was turned, from 1 to 8; None if EXIF does not say, or is broken.
 
-    Ask after decoding. Pillow turns TIFF files itself, and then forgets the orientation. PNG may have EXIF at its end.
+    Ask after decoding: Pillow turns TIFF files itself and then forgets the orientation; PNG may have EXIF at its end.
     """
     try:
         return image.getexif().get(ORIENTATION)
