@@ -171,10 +171,12 @@ def extract_palette(
     picture = read_image(source, opaque=opaque)
     seen = count_colors(opaque_pixels(picture))
     model = KMeans(n_colors, n_init=n_init, max_iter=max_iter, tol=tol, random_state=random_state, keep_history=False)
-    n_distinct, note = len(seen.colors), ""
+    n_distinct, notes = len(seen.colors), []
     if n_distinct < n_colors:
         model.n_clusters = n_distinct
-        note = f"the picture has only {plural(n_distinct, 'distinct colour')}, fewer than the {n_colors} asked for"
+        notes.append(
+            f"the picture has only {plural(n_distinct, 'distinct colour')}, fewer than the {n_colors} asked for"
+        )
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
@@ -187,7 +189,7 @@ def extract_palette(
         n_iter=model.n_iter_,
         stop_reason=model.stop_reason_,
         picture=picture,
-        note=note,
+        note="; ".join(filter(None, [*notes, picture.note])),
     )
 
 
