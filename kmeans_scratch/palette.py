@@ -6,6 +6,7 @@ palette; the share of pixels in each group is the proportion of its colour.
 
 import json
 import os
+from collections import Counter
 from dataclasses import dataclass
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
@@ -180,8 +181,12 @@ def extract_palette(
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
+    colors = np.rint(last.centroids[order]).astype(np.uint8)
+    for hex_, count in Counter(map(to_hex, colors)).items():
+        if count > 1:
+            notes.append(f"{count} of the colours are so near to each other that all are rounded to {hex_}")
     return Palette(
-        colors=np.rint(last.centroids[order]).astype(np.uint8),
+        colors=colors,
         counts=last.counts[order].astype(int),
         order=order,
         centroids=last.centroids[order],
