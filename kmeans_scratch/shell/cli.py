@@ -8,7 +8,7 @@ import signal
 import sys
 from _thread import interrupt_main
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -18,15 +18,16 @@ from threading import Timer
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from ..pictures.image import MAX_PIXELS, Picture, read_image
-from ..pictures.output import OutputError, check_place, check_suffix, write_whole
+from ..pictures.image import MAX_PIXELS, ImageError, Picture, read_image
+from ..pictures.output import OutputError, check_suffix, whole_file
 from ..pictures.palette import SUFFIXES, Palette, extract_palette, png
 from ..pictures.rocks import rock_collection, rock_picture
+from ..pictures.source import source_name
 from ..text import one_line
 from ..watch.animate import animate, as_stepper
 from ..watch.encode import SUFFIXES as FILM_SUFFIXES
 from ..watch.using import load_functions
-from .console import print_palette, progress
+from .console import print_palette, progress, quiet_decoders
 
 show_frames = partial(progress, description="drawing frames")
 SIGNALS: list[int] = []  # those that have asked this program to stop
@@ -156,9 +157,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, or 2 after one line on stderr that says what is wrong, or 128 + a signal."""
     open_closed_streams()
     heed_signals()
+    code = 0
     try:
         arguments = build_parser().parse_args(argv)
-        getattr(arguments, "run", run_rocks)(arguments)
+        code = getattr(arguments, "run", run_rocks)(arguments) or 0
         sys.stdout.flush()
     except SystemExit:  # of --help, or of arguments that are wrong
         discard_stdout()
@@ -173,9 +175,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not isinstance(error, ValueError | OSError | MemoryError):
             raise
         discard_stdout()
-        print(f"kmeans-scratch: {one_line(str(error)) or 'needs more memory than there is'}", file=sys.stderr)
+        report(str(error) or "needs more memory than there is")
         return 2
-    return 0
+    return code
 
 
 def open_closed_streams() -> None:
@@ -221,18 +223,18 @@ def discard_stdout() -> None:
 
 def run_rocks(arguments: argparse.Namespace) -> None:
     """Do the main job: sort the built-in rocks by colour."""
-    check_outputs(["rocks-palette.png", "rocks.gif"], [])
     picture = built_in_rocks()
-    palette = extract_palette(picture)
-    print_palette(palette)
-    write_whole("rocks-palette.png", plot_png(palette))
+    with whole_file("rocks-palette.png") as write:
+        palette = extract_palette(picture)
+        print_palette(palette)
+        write(plot_png(palette))
     print("wrote rocks-palette.png")
     animate(picture, "rocks.gif", progress=show_frames)
     print("wrote rocks.gif")
 
 
-def run_palette(arguments: argparse.Namespace) -> None:
-    """Find the palette of each image; print it, and write the files asked for."""
+def run_palette(arguments: argparse.Namespace) -> int:
+    """Find the palette of each image; return 2 if one of them has none, else 0."""
     templates = {"-o": arguments.output, "--recolor": arguments.recolor, "--plot": arguments.plot}
     templates = {option: template for option, template in templates.items() if template is not None}
     for option, template in templates.items():
@@ -248,21 +250,39 @@ def run_palette(arguments: argparse.Namespace) -> None:
     check_outputs([path for outputs in paths for path in outputs.values()], arguments.images)
     documents = []
     for image, outputs in progress(list(zip(arguments.images, paths, strict=True)), "sorting colours"):
-        picture = read(image, arguments.opaque, arguments.max_pixels)
-        palette = extract_palette(picture, arguments.k, random_state=arguments.seed)
-        documents.append(palette.as_dict())
-        if not arguments.json:
-            print_palette(palette)
-        if "-o" in outputs:
-            palette.save(outputs["-o"])
-        if "--recolor" in outputs:
-            write_whole(outputs["--recolor"], png(palette.recolor()))
-        if "--plot" in outputs:
-            write_whole(outputs["--plot"], plot_png(palette))
-        for path in outputs.values():
-            print(f"wrote {one_line(path)}", file=sys.stderr if arguments.json else sys.stdout)
+        try:
+            documents.append(palette_of(image, outputs, arguments))
+        except (ImageError, OutputError, MemoryError) as error:  # the other images have their palettes all the same
+            text = report(str(error) or f"{source_name(image)}: needs more memory than there is")
+            documents.append({"image": source_name(image), "error": text})
     if arguments.json:
         print(json.dumps(documents if len(documents) > 1 else documents[0], indent=2))
+    return 2 if any("error" in document for document in documents) else 0
+
+
+def palette_of(image: str, outputs: dict[str, str], arguments: argparse.Namespace) -> dict[str, Any]:
+    """Find the palette of one image, print it, and write its files: all of them, or none if something is wrong."""
+    with ExitStack() as files:
+        write = {option: files.enter_context(whole_file(path)) for option, path in outputs.items()}
+        picture = read(image, arguments.opaque, arguments.max_pixels)
+        palette = extract_palette(picture, arguments.k, random_state=arguments.seed)
+        if not arguments.json:
+            print_palette(palette)
+        if "-o" in write:
+            write["-o"](palette.encode(Path(outputs["-o"]).suffix.lower()))
+        if "--recolor" in write:
+            write["--recolor"](png(palette.recolor()))
+        if "--plot" in write:
+            write["--plot"](plot_png(palette))
+    for path in outputs.values():
+        print(f"wrote {one_line(path)}", file=sys.stderr if arguments.json else sys.stdout)
+    return palette.as_dict()
+
+
+def report(text: str) -> str:
+    """Print what is wrong on stderr, and return it: in one line."""
+    print(f"kmeans-scratch: {one_line(text)}", file=sys.stderr)
+    return one_line(text)
 
 
 def run_animate(arguments: argparse.Namespace) -> None:
@@ -294,7 +314,7 @@ def run_step(arguments: argparse.Namespace) -> None:
 
     stepper = as_stepper(subject(arguments), arguments.k, random_state=arguments.seed, **settings(arguments))
     if arguments.text:
-        walk(stepper)
+        walk(stepper, sys.stdin, sys.stdout)
     else:
         stepper.show()
 
@@ -321,7 +341,8 @@ def built_in_rocks() -> Picture:
 
 def read(image: str, opaque: float, max_pixels: int) -> Picture:
     """Read an image named on the command line; - is stdin."""
-    return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque, max_pixels=max_pixels)
+    with quiet_decoders():
+        return read_image(sys.stdin.buffer if image == "-" else image, opaque=opaque, max_pixels=max_pixels)
 
 
 def name_of(image: str) -> str:
@@ -333,14 +354,13 @@ def name_of(image: str) -> str:
 
 
 def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
-    """Refuse to write a file twice, over one of the images, or where none can be, before any work is done."""
+    """Refuse to write a file twice, or over one of the images."""
     files = ["/dev/stdin" if image == "-" else image for image in images]  # which is a link to what < names
     taken = {os.path.realpath(file): "it is one of the images" for file in files}
     for path in outputs:
         place = os.path.realpath(path)
         if place in taken:
             raise OutputError(path, f"{taken[place]}; choose another name to write to")
-        check_place(path)
         taken[place] = "it would be written twice"
 
 

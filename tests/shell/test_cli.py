@@ -245,8 +245,53 @@ def test_a_folder_is_no_picture(refuse, folder):
     assert refuse("palette", folder) == f"kmeans-scratch: {folder}: Is a directory"
 
 
-def test_a_bad_image_after_a_good_one_leaves_no_json(refuse):
-    assert "missing.png" in refuse("palette", "flag.png", "missing.png", "--json")
+# One bad image of many
+
+
+def bad_files():
+    Path("broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not more than this")
+    Path("empty.png").touch()
+    Path("glass.png").write_bytes(png(np.zeros((2, 2, 4), np.uint8)))
+    return ["broken.jpg", "missing.png", "empty.png", "glass.png", "notes.txt"]
+
+
+@pytest.mark.parametrize("bad", range(5))
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_bad_image_costs_the_others_nothing(run, bad, at):
+    images = ["flag.png", "noise.png"]
+    images.insert(at, bad_files()[bad])
+    code, out, err = run("palette", *images, "-k3", "-o", "{name}.css", "--recolor", "{name}-3.png")
+    expected = run("palette", "flag.png", "noise.png", "-k3", "-o", "{name}.css", "--recolor", "{name}-3.png")
+    assert (code, out) == (2, expected[1])
+    assert len(err) == 1
+    assert err[0].startswith(f"kmeans-scratch: {images[at]}: ")
+    made = {path.name for path in Path().iterdir() if path.stem.endswith("-3") or path.suffix == ".css"}
+    assert made == {"flag.css", "flag-3.png", "noise.css", "noise-3.png"}
+
+
+def test_each_bad_image_is_an_error_in_the_json(run):
+    bad = bad_files()
+    code, out, err = run("palette", "--json", "-k3", *bad[:2], "flag.png", *bad[2:])
+    found = json.loads("\n".join(out))
+    assert code == 2
+    assert found[2] == extract_palette("flag.png", 3).as_dict()
+    others = found[:2] + found[3:]
+    assert [list(document) for document in others] == [["image", "error"]] * 5
+    assert [document["image"] for document in others] == bad
+    assert [f"kmeans-scratch: {document['error']}" for document in others] == err
+
+
+def test_a_single_bad_image_is_an_error_in_the_json_too(run):
+    code, out, err = run("palette", "--json", "missing.png")
+    assert json.loads("\n".join(out)) == {"image": "missing.png", "error": "missing.png: No such file or directory"}
+    assert (code, err) == (2, ["kmeans-scratch: missing.png: No such file or directory"])
+
+
+def test_an_option_that_is_wrong_for_all_images_is_told_once(refuse):
+    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a share from 0 to 1")
+
+
+# What is refused for all of them
 
 
 @pytest.mark.parametrize(
@@ -324,8 +369,11 @@ def test_outputs_that_collide_are_refused_before_any_work(refuse, monkeypatch):
 )
 def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monkeypatch, command, output, reason):
     Path("folder.png").mkdir()
-    monkeypatch.setattr(cli, "read_image", None)
     name, option = command
+    if name == "palette":
+        monkeypatch.setattr(cli, "read_image", None)
+    else:
+        monkeypatch.setattr(sys.modules[cli.animate.__module__], "as_stepper", None)
     assert refuse(name, "flag.png", option, output) == f"kmeans-scratch: {output}: cannot write: {reason}"
 
 
