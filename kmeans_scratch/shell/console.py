@@ -14,6 +14,7 @@ from io import StringIO
 from typing import Any, TypeVar
 
 from ..pictures.palette import Palette
+from ..text import one_line
 
 Item = TypeVar("Item")
 
@@ -34,6 +35,12 @@ def print_palette(palette: Palette) -> None:
     print(swatches.get(), end="")  # rich's own print would not make way for a progress bar
     if palette.note:
         print(f"note: {palette.note}")
+
+
+def print_error(text: str) -> str:
+    """Print an error to stderr in one line, and return that line."""
+    print(f"kmeans-scratch: {one_line(text)}", file=sys.stderr)
+    return one_line(text)
 
 
 def progress(items: Sequence[Item], description: str) -> Iterator[Item]:

@@ -196,7 +196,8 @@ def test_commands_are_obeyed_as_they_come():
 
 def test_in_a_real_pipe_the_walk_ends_quietly():
     code = (
-        "import sys; import numpy as np; from kmeans_scratch import Stepper; from kmeans_scratch.watch.terminal import walk;"
+        "import sys; import numpy as np; from kmeans_scratch import Stepper;"
+        "from kmeans_scratch.watch.terminal import walk;"
         "walk(Stepper(np.array([[1.0], [2.0], [9.0]]), 2, init=[[1.0], [2.0]]), sys.stdin, sys.stdout)"
     )
     done = subprocess.run(
