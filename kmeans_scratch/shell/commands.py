@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 from ..pictures.image import ImageError, Picture, read_image
 from ..pictures.output import OutputError, check_suffix, whole_file
 from ..pictures.palette import SUFFIXES, Palette, extract_palette, png
-from ..pictures.rocks import rock_collection, rock_picture
+from ..pictures.rock_drawing import rock_picture
+from ..pictures.rocks import rock_collection
 from ..pictures.source import source_name
 from ..text import one_line
 from ..watch.animate import animate, as_stepper
