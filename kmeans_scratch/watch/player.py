@@ -16,7 +16,6 @@ from matplotlib.widgets import Slider
 from .drawing.panels import AZIMUTH, ELEVATION
 from .drawing.pixels import DPI
 from .drawing.screen import Screen
-from .stepper import Stepper
 from .terminal import restart, walk
 from .timeline import timeline
 
@@ -34,7 +33,7 @@ q                 close the window
 h                 hide this help"""
 
 
-def show(stepper: Stepper, *, size: tuple[int, int] = (960, 760)) -> None:
+def show(stepper: Any, *, size: tuple[int, int] = (960, 760)) -> None:
     """Open a window of this size in pixels to step through a run, and return when it is closed.
 
     The stepper comes along: afterwards it is at the iteration seen last. Where no window can be opened, say why on
@@ -42,7 +41,7 @@ def show(stepper: Stepper, *, size: tuple[int, int] = (960, 760)) -> None:
     """
     if reason := obstacle():
         print(f"no window: {reason}; walking in the terminal", file=sys.stderr)
-        walk(stepper)
+        walk(stepper, sys.stdin, sys.stdout)
         return
     from matplotlib import pyplot
 
@@ -81,7 +80,7 @@ def obstacle() -> str:
 class Player:
     """A run on a canvas: frame number `at` is shown, and the frames up to number `goal` are to be played."""
 
-    def __init__(self, stepper: Stepper, figure: Figure) -> None:
+    def __init__(self, stepper: Any, figure: Figure) -> None:
         """Begin where the stepper is; at iteration 0, with the first pick."""
         self.stepper, self.figure, self.canvas = stepper, figure, figure.canvas
         self.camera, self.grip = (AZIMUTH, ELEVATION), None

@@ -1,53 +1,50 @@
-"""The walk through a run in a terminal, where there is no window or none is wanted.
+"""Walk through a run in a terminal.
 
-At a keyboard, a prompt takes commands. Through a pipe: `echo "n n g 7" | kmeans-scratch step photo.jpg` does what it
-is told and leaves; without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is told once.
-Picture and swatches are for terminals that show all colours and users who want them: https://no-color.org.
+At a keyboard, a prompt takes commands. Through a pipe, `echo "n n g 7" | kmeans-scratch step photo.jpg` runs the
+commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is printed once.
+The picture and the swatches need a terminal that shows all colours, and a user who wants them: https://no-color.org.
 """
 
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from itertools import chain
-from typing import TextIO
+from typing import Any, TextIO
 
 import numpy as np
 
 from .collection import as_color
-from .stepper import Stepper
 from .story import sentences
 
 PROMPT = "n b g 4 r q ? "
 HELP = "n (or Enter) next · b back · g 4 go to 4 · r another seed · q quit · ? help"
 COMMAND = r"[nbr?q]|g *\d{1,9}"
-INK, GROUND = "\x1b[38;2;{};{};{}m", "\x1b[48;2;{};{};{}m"  # to write in a colour, and on one
+INK, GROUND = "\x1b[38;2;{};{};{}m", "\x1b[48;2;{};{};{}m"  # the colour of letters, and the colour behind them
 RESET = "\x1b[0m"
 
 
-def walk(stepper: Stepper, *, commands: TextIO | None = None, out: TextIO | None = None) -> None:
-    """Walk through a run with commands read line by line, from stdin to stdout if nothing else is given."""
-    commands, out = commands or sys.stdin, out or sys.stdout
+def walk(stepper: Any, commands: TextIO, out: TextIO) -> None:
+    """Walk through the run of a `Stepper`: read commands line by line, and print what happens to `out`."""
     if commands.isatty() and out.isatty():
-        lines = ask(commands, out)
+        lines = prompt(commands, out)
     elif not commands.isatty() and (first := commands.readline()):
         lines = chain([first], commands)
     else:
-        tell_all(stepper, out)
+        print_whole_run(stepper, out)
         return
-    tell(stepper, out)
+    print_step(stepper, out)
     for line in lines:
-        for word in words(line):
-            if word == "q":
+        for command in split_commands(line):
+            if command == "q":
                 return
-            obey(stepper, word, out)
+            run_command(stepper, command, out)
 
 
-def words(line: str) -> Iterator[str]:
-    """Split a line into commands, up to one that does not exist: who can tell how the rest was meant?
+def split_commands(line: str) -> Iterator[str]:
+    """Split a line into commands. An unknown command is the last one: the rest of the line may depend on it.
 
-    >>> list(words("n g 4 R x n")), list(words(""))
+    >>> list(split_commands("n g 4 R x n")), list(split_commands(""))
     (['n', 'g 4', 'r', 'x'], ['n'])
     """
     for match in re.finditer(rf"(?:{COMMAND})(?!\S)|\S+", line.lower() if line.strip() else "n"):
@@ -56,8 +53,8 @@ def words(line: str) -> Iterator[str]:
             return
 
 
-def ask(commands: TextIO, out: TextIO) -> Iterator[str]:
-    """Prompt for each line, up to Ctrl-D."""
+def prompt(commands: TextIO, out: TextIO) -> Iterator[str]:
+    """Prompt for each line, until Ctrl-D."""
     print(PROMPT, end="", file=out, flush=True)
     while line := commands.readline():
         yield line
@@ -65,33 +62,33 @@ def ask(commands: TextIO, out: TextIO) -> Iterator[str]:
     print(file=out)
 
 
-def obey(stepper: Stepper, word: str, out: TextIO) -> None:
-    """Do what one command says, and tell where that leads."""
+def run_command(stepper: Any, command: str, out: TextIO) -> None:
+    """Run one command, and print where the run is now."""
     before = stepper.snapshot
-    if word == "?" or not re.fullmatch(COMMAND, word):
-        print(HELP if word == "?" else f"{word[:20]!r}? {HELP}", file=out)
-    elif word == "n" and stepper.next().snapshot is before:
+    if command == "?" or not re.fullmatch(COMMAND, command):
+        print(HELP if command == "?" else f"{command[:20]!r}? {HELP}", file=out)
+    elif command == "n" and stepper.next().snapshot is before:
         print("This is the end.", file=out)
-    elif word == "b" and stepper.back().snapshot is before:
+    elif command == "b" and stepper.back().snapshot is before:
         print("This is the beginning.", file=out)
     else:
-        if word == "r":
+        if command == "r":
             print(restart(stepper), file=out)
-        elif word[0] == "g":
-            stepper.goto(int(word[1:]))
-        tell(stepper, out)
+        elif command[0] == "g":
+            stepper.goto(int(command[1:]))
+        print_step(stepper, out)
 
 
-def restart(stepper: Stepper) -> str:
-    """Restart with a seed drawn by lot, and say which: who gives its number sees this run again."""
+def restart(stepper: Any) -> str:
+    """Restart with a random seed, and return a sentence that names the seed, so that the run can be repeated."""
     given = not isinstance(stepper.init, str) and not callable(stepper.init)
     seed = None if given else int(np.random.default_rng().integers(1000))
     stepper.restart(seed)
     return "Restarted with the models given." if given else f"Restarted with seed {seed}."
 
 
-def tell(stepper: Stepper, out: TextIO) -> None:
-    """Print where one is: the picture and the swatches, where they can be shown, and the story."""
+def print_step(stepper: Any, out: TextIO) -> None:
+    """Print the present iteration: the picture and the swatches, if the terminal can show them, and the story."""
     collection, now, story = stepper.collection, stepper.snapshot, str(stepper)
     if collection.is_colors and shows_colors(out):
         columns, lines = shutil.get_terminal_size()
@@ -104,8 +101,8 @@ def tell(stepper: Stepper, out: TextIO) -> None:
     print(story, file=out)
 
 
-def tell_all(stepper: Stepper, out: TextIO) -> None:
-    """Tell the whole run: its first pick and its end in full, what happens in between in sentences."""
+def print_whole_run(stepper: Any, out: TextIO) -> None:
+    """Print the first pick and the end in full, and the iterations between them in sentences."""
     print(stepper.goto(0), file=out)
     last = len(stepper.run()) - 1
     for iteration in range(1, last):
@@ -115,7 +112,7 @@ def tell_all(stepper: Stepper, out: TextIO) -> None:
 
 
 def shows_colors(out: TextIO) -> bool:
-    """Tell whether this is a terminal that shows all colours, and half blocks, and may."""
+    """Return whether this is a terminal that shows all colours and half blocks, and the user wants them."""
     if not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     all_colors = os.environ.get("COLORTERM") in ("truecolor", "24bit") or "WT_SESSION" in os.environ  # Windows
@@ -123,7 +120,7 @@ def shows_colors(out: TextIO) -> bool:
 
 
 def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
-    r"""Write a picture in lines of half blocks, two pixels in each: groups (h, w), -1 where not opaque.
+    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 for a pixel that is not opaque.
 
     >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
     ['\x1b[38;2;250;0;0m\x1b[48;2;0;0;9m▀\x1b[0m']
@@ -134,7 +131,7 @@ def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
 
 
 def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
-    """Write one cell; where a pixel is not opaque, the terminal's own ground shows."""
+    """Return one cell. A pixel that is not opaque keeps the terminal's own background."""
     if upper >= 0 and lower >= 0:
         return INK.format(*colors[upper]) + GROUND.format(*colors[lower]) + "▀"
     if upper >= 0 or lower >= 0:
@@ -143,7 +140,7 @@ def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
 
 
 def swatches(colors: np.ndarray, columns: int) -> str:
-    """Write the number of each group on its colour (k, 3), as many in a line as fit."""
+    """Return the number of each group on its colour (k, 3), as many in a line as fit."""
     cells = []
     for group, color in enumerate(colors):
         ink = 0 if color @ (0.3, 0.59, 0.11) > 115 else 255  # black on light, white on dark
