@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from ..fast.colors import to_hex
 from ..text import plural
 from .image import Picture
+from .source import file_name
 
 MOST_ROWS = 36  # more would be too small to read
 MOST_LETTERS = 28  # so many fit above the picture, even if they are all W
@@ -34,7 +35,7 @@ def draw_picture(axes: Axes, picture: Picture) -> None:
     """Show the picture. Pixels that are not opaque stay blank."""
     alpha = np.where(picture.opaque, 255, 0).astype(np.uint8)
     axes.imshow(np.dstack([picture.rgb, alpha]))
-    axes.set_title(drawable(picture.name.rsplit("/", 1)[-1], MOST_LETTERS), parse_math=False)
+    axes.set_title(drawable(file_name(picture.name), MOST_LETTERS), parse_math=False)
     axes.set_axis_off()
 
 
