@@ -7,7 +7,6 @@ for a host's number takes as long as the system lets it, most often some 10 s.
 import re
 import time
 import zlib
-from collections.abc import Callable
 from functools import partial
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, IncompleteRead
 from io import BufferedReader, RawIOBase
@@ -139,20 +138,18 @@ class PatientHandler(HTTPHandler, HTTPSHandler):
         super().__init__()
         self.deadline = deadline
 
-    def connector(self, kind: type[HTTPConnection]) -> Callable[..., HTTPConnection]:
-        """Make the function that connects to a host, for urllib to call."""
+    def open_with(self, kind: type[HTTPConnection], request: Request) -> HTTPResponse:
+        """Open an address by a connection whose answers have the deadline."""
 
-        def connect(*arguments: Any, **options: Any) -> HTTPConnection:
-            connection = kind(*arguments, **options)
-            connection.response_class = partial(PatientResponse, deadline=self.deadline)
-            return connection
+        class Connection(kind):  # type: ignore[valid-type, misc]
+            response_class = partial(PatientResponse, deadline=self.deadline)
 
-        return connect
+        return self.do_open(Connection, request)
 
     def http_open(self, request: Request) -> HTTPResponse:
         """Open an address without encryption."""
-        return self.do_open(self.connector(HTTPConnection), request)
+        return self.open_with(HTTPConnection, request)
 
     def https_open(self, request: Request) -> HTTPResponse:
         """Open an address with encryption."""
-        return self.do_open(self.connector(HTTPSConnection), request)
+        return self.open_with(HTTPSConnection, request)

@@ -47,7 +47,9 @@ def file_name(name: str) -> str:
     if starts_with(name, WEB):
         host, *path = re.split("[?#]", name.split("://", 1)[1])[0].split("/")
         name = unquote("/".join(path)).rstrip("/") or re.sub(r":\d*$", "", host)
-    return name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or name
+    if re.match(r"\w:\\|\\\\", name):  # a path of Windows; elsewhere \ is a letter
+        name = name.replace("\\", "/")
+    return name.rstrip("/").rsplit("/", 1)[-1] or name
 
 
 def source_bytes(source: Any, timeout: float) -> bytes:
@@ -69,7 +71,8 @@ def source_bytes(source: Any, timeout: float) -> bytes:
         elif isinstance(source, str) and starts_with(source, DATA):
             data = bytes_in(source)
         elif isinstance(source, (str, os.PathLike)):
-            with Path(path_of(source) if starts_with(source, FILE) else source).open("rb") as file:
+            path = os.fsdecode(source)
+            with Path(path_of(path) if starts_with(path, FILE) else path).open("rb") as file:
                 data = read_all(file)
         else:
             raise ValueError("not a path, an address, bytes, an open file or an array")
