@@ -46,7 +46,7 @@ def file_name(name: str) -> str:
     """
     if starts_with(name, WEB):
         host, *path = re.split("[?#]", name.split("://", 1)[1])[0].split("/")
-        name = unquote("/".join(path)).rstrip("/") or re.sub(r":\d*$", "", host)
+        name = unquote("/".join(path)).replace("\\", "/").rstrip("/") or re.sub(r":\d*$", "", host)
     if re.match(r"\w:\\|\\\\", name):  # a path of Windows; elsewhere \ is a letter
         name = name.replace("\\", "/")
     return name.rstrip("/").rsplit("/", 1)[-1] or name

@@ -180,7 +180,9 @@ def test_spaces_and_capitals_around_an_address_do_not_matter(port):
         ("https://example.org", "example.org"),
         ("https://example.org:8000/?id=3", "example.org"),
         ("https://example.org/..%2F..%2Fetc%2Fpasswd.png", "passwd.png"),
+        ("https://example.org/..%5C..%5Cpasswd.png", "passwd.png"),
         ("https://example.org/albums/", "albums"),
+        ("a\\b.png", "a\\b.png"),
     ],
 )
 def test_the_last_part_of_a_name_is_its_title(name, expected):
