@@ -76,7 +76,7 @@ class Estimator:
         return self
 
     def _as_output(self, values: np.ndarray, X: Any) -> Any:
-        """Return what `transform` has computed for X, in the kind of table that `set_output` or scikit-learn chose."""
+        """Return what `transform` has computed for X, as the kind of table that was chosen."""
         chosen = getattr(self, "_sklearn_output_config", {}).get("transform")
         if chosen is None and "sklearn" in sys.modules:
             chosen = sys.modules["sklearn"].get_config()["transform_output"]
