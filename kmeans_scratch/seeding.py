@@ -25,21 +25,26 @@ def random_centroids(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pick k different samples at random: return the centroids (k, d) and their row numbers (k,).
 
-    The probability of a sample is proportional to its weight. If fewer than k samples have a weight above 0, they are
-    repeated from the first one on.
+    The probability of a sample is proportional to its weight. Duplicates count as one sample with the sum of their
+    weights. If fewer than k samples have a weight above 0, they are repeated from the first one on.
 
     >>> centroids, indices = random_centroids(np.eye(4), 2, random_state=0)
     >>> centroids
-    array([[0., 0., 1., 0.],
-           [0., 1., 0., 0.]])
+    array([[0., 1., 0., 0.],
+           [0., 0., 1., 0.]])
     >>> indices
-    array([2, 1])
+    array([1, 2])
     """
     rng = as_generator(random_state)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
-    n_distinct = min(n_clusters, np.count_nonzero(weight))
-    indices = rng.choice(len(X), size=n_distinct, replace=False, p=weight / weight.sum())
-    indices = np.resize(indices, n_clusters)  # (k,)
+    order = canonical_order(X)
+    in_order = X[order]
+    new = np.append(True, (in_order[1:] != in_order[:-1]).any(axis=1))  # (n,), the first of its duplicates
+    starts = np.flatnonzero(new)  # (m,)
+    weights = np.add.reduceat(weight[order], starts)  # (m,)
+    size = min(n_clusters, np.count_nonzero(weights))
+    chosen = rng.choice(len(starts), size=size, replace=False, p=weights / weights.sum())
+    indices = np.resize(order[starts[chosen]], n_clusters)  # (k,)
     return X[indices] * 1.0, indices
 
 
@@ -73,32 +78,59 @@ def kmeans_plusplus_picks(
     columns = np.ascontiguousarray(np.transpose(X), dtype=float)  # (d, n)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
     n_trials = n_local_trials or 2 + int(log(n_clusters))
-    D2, with_candidate = np.full(len(X), np.inf), np.empty((n_trials, len(X)))
+    order, with_candidate = canonical_order(X), np.empty((n_trials, len(X)))
 
-    scores = weight  # of the first pick: by weight alone, and with a single draw
-    for number in range(n_clusters):
-        probabilities = scores / scores.sum()
-        candidates = draw(probabilities, n_trials if number else 1, rng)
-        lowered = lower(columns, candidates, D2, out=with_candidate[: len(candidates)])
-        potentials = np.array([np.sum(each if sample_weight is None else weight * each) for each in lowered])
-        best = potentials.argmin()
-        yield Pick(int(candidates[best]), candidates, potentials, probabilities)
-        D2[:] = lowered[best]
+    probabilities = weight / weight.sum()  # of the first pick: by weight alone
+    candidates = draw(probabilities, 1, rng, order)
+    D2 = lower(columns, candidates, np.full(len(X), np.inf), out=with_candidate[:1])[0].copy()  # (n,)
+    yield Pick(int(candidates[0]), candidates, np.array([np.sum(weight * D2)]), probabilities)
+
+    for _ in range(n_clusters - 1):
         scores = D2 if sample_weight is None else weight * D2
         if not scores.any():  # every sample equals a pick
             scores = weight
+        probabilities = scores / scores.sum()
+        candidates = draw(probabilities, n_trials, rng, order)
+        lowered = lower(columns, candidates, D2, out=with_candidate)  # (n_trials, n)
+        potentials = np.array([np.sum(each if sample_weight is None else weight * each) for each in lowered])
+        best = potentials.argmin()
+        D2[:] = lowered[best]
+        yield Pick(int(candidates[best]), candidates, potentials, probabilities)
 
 
-def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
-    """Draw row numbers with these probabilities, as `rng.choice` does, but without checking the probabilities.
+def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: np.ndarray) -> np.ndarray:
+    """Draw row numbers with these probabilities, (n,), as `rng.choice` does, but with the rows in this order.
 
     Lay the probabilities end to end from 0 to 1: a random number falls into each row's piece as often as it is long.
 
-    >>> draw(np.array([0.25, 0.0, 0.75]), 5, np.random.default_rng(0))
+    >>> draw(np.array([0.25, 0.0, 0.75]), 5, np.random.default_rng(0), order=np.array([0, 1, 2]))
     array([2, 2, 0, 0, 2])
     """
-    ends = probabilities.cumsum()
-    return (ends / ends[-1]).searchsorted(rng.random(size), side="right")
+    ends = probabilities[order].cumsum()
+    return order[(ends / ends[-1]).searchsorted(rng.random(size), side="right")]
+
+
+def canonical_order(X: np.ndarray) -> np.ndarray:
+    """Return the row numbers in the order of the samples, compared as lists are: (n,).
+
+    Draws go through the samples in this order. So the same seed picks the same samples in whatever order the rows
+    come, and whether a sample is repeated or weighted.
+
+    >>> canonical_order(np.array([[2.0, 1.0], [0.0, 9.0], [2.0, 0.0]]))
+    array([1, 2, 0])
+    """
+    less, equal = np.zeros(len(X) - 1, dtype=bool), np.ones(len(X) - 1, dtype=bool)
+    for x in X.T:  # counted colours are in order already
+        less |= equal & (x[:-1] < x[1:])
+        equal &= x[:-1] == x[1:]
+    if (less | equal).all():
+        return np.arange(len(X))
+    order = X[:, 0].argsort()
+    first = X[order, 0]
+    equal = first[:-1] == first[1:]
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))  # only these need the other features
+    order[tied] = order[tied][np.lexsort(X[order[tied]].T[::-1])]
+    return order
 
 
 def lower(columns: np.ndarray, candidates: np.ndarray, D2: np.ndarray, out: np.ndarray) -> np.ndarray:

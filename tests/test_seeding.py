@@ -169,21 +169,39 @@ def test_law_indices_are_those_of_the_centroids_and_weigh_something(pick, sample
     centroids, indices = pick(X, k, sample_weight=weight, random_state=seed)
     assert centroids.shape == (k, X.shape[1])
     assert_array_equal(centroids, X[indices])
-    assert weight[indices].all()
+    total = [weight[(X == centroid).all(axis=1)].sum() for centroid in centroids]  # of all duplicates
+    assert min(total) > 0
 
 
 @given(weighted_samples(), st.integers(1, 8), st.integers(0, 9))
 def test_law_random_picks_take_no_sample_twice_while_there_are_others(samples, k, seed):
     X, weight = samples
-    indices = random_centroids(X, k, sample_weight=weight, random_state=seed)[1]
-    assert len(set(indices)) == min(k, np.count_nonzero(weight))
+    centroids, _ = random_centroids(X, k, sample_weight=weight, random_state=seed)
+    assert len(np.unique(centroids, axis=0)) == min(k, len(np.unique(X[weight > 0], axis=0)))
+
+
+@both
+@given(weighted_samples(), st.integers(1, 8), st.integers(0, 9), st.randoms(use_true_random=False))
+def test_law_the_order_of_the_rows_does_not_change_the_picks(pick, samples, k, seed, random):
+    X, weight = samples
+    order = random.sample(range(len(X)), len(X))
+    expected, _ = pick(X, k, sample_weight=weight, random_state=seed)
+    assert_array_equal(pick(X[order], k, sample_weight=weight[order], random_state=seed)[0], expected)
+
+
+@both
+@given(weighted_samples(), st.integers(1, 8), st.integers(0, 9))
+def test_law_repeated_rows_are_picked_as_weighted_ones(pick, samples, k, seed):
+    X, weight = samples
+    expected, _ = pick(X, k, sample_weight=weight, random_state=seed)
+    assert_array_equal(pick(np.repeat(X, weight.astype(int), axis=0), k, random_state=seed)[0], expected)
 
 
 @given(st.integers(0, 2**32), st.integers(1, 9))
 def test_law_rows_are_drawn_as_numpy_draws_them(seed, size):
     probabilities = np.random.default_rng(seed).uniform(0, 1, 50) * np.array([0.0, 1.0]).repeat(25)
     probabilities /= probabilities.sum()
-    drawn = draw(probabilities, size, np.random.default_rng(seed))
+    drawn = draw(probabilities, size, np.random.default_rng(seed), np.arange(50))
     assert_array_equal(drawn, np.random.default_rng(seed).choice(50, size=size, p=probabilities))
 
 
