@@ -144,7 +144,7 @@ class KMeans(Estimator):
         last = best[-1]
         self.history_ = History(best, chosen.order, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = labels_of_rows(last.labels, chosen.order, seen).astype(np.int32)
+        self.labels_ = labels_of_rows(last.labels, chosen.order, seen, np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # scikit-learn also counts the pass that finds no label changed.
@@ -178,7 +178,7 @@ class KMeans(Estimator):
         rows = self._check_rows(X)
         if is_colors(rows):
             seen = count_colors(rows)
-            return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
+            return seen.expand(assign(seen.colors, self.cluster_centers_), np.int32)
         return assign(rows, self.cluster_centers_).astype(np.int32)
 
     def transform(self, X: Any) -> Any:
@@ -200,12 +200,14 @@ class KMeans(Estimator):
         return -counts_and_inertia(rows, labels, self.cluster_centers_, weight)[1]
 
 
-def labels_of_rows(labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None) -> np.ndarray:
+def labels_of_rows(
+    labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None, dtype: Any = None
+) -> np.ndarray:
     """Return labels (n,) for the rows of X, from those of samples in another order or of counted colours."""
     if order is not None:
         labels, in_this_order = np.empty_like(labels), labels
         labels[order] = in_this_order
-    return labels if seen is None else seen.expand(labels)
+    return labels.astype(dtype or labels.dtype) if seen is None else seen.expand(labels, dtype)
 
 
 def n_runs(init: Any, n_init: str | int) -> int:

@@ -22,8 +22,6 @@ none in the boxes inside it. So each box hands its rivals down, and only boxes t
 samples in the smallest boxes that are not decided are measured as on the board, against the rivals only.
 """
 
-from itertools import pairwise
-
 import numpy as np
 
 from .steps import nearest_by_products
