@@ -92,8 +92,13 @@ class Sums:
         """Return the mean of each group: (k, d). The centroid of an empty group stays."""
         *sums, counts = self.sums_of(labels, len(centroids))
         means, full = centroids * 1.0, counts > 0
-        n = counts[full, None]
-        means[full] = (np.stack(sums, axis=1)[full] + n * self.origin) / n
+        sums, n = np.stack(sums, axis=1)[full], counts[full, None]  # (full, d) and (full, 1)
+        moved = n * self.origin
+        totals = sums + moved
+        # If nothing was rounded, as with whole numbers, the mean is that of the board in every bit. Otherwise samples
+        # far from 0 keep more digits if the origin is added last.
+        exact = (totals - moved == sums) & (totals - sums == moved)
+        means[full] = np.where(exact, totals / n, self.origin + sums / n)
         return means
 
     def counts_and_inertia(
