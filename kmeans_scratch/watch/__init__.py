@@ -1,0 +1,1 @@
+"""Watch a run: what is sorted, its steps in words, films, and the page to play in."""

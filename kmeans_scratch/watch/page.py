@@ -1,0 +1,176 @@
+"""A run as a page to play in: one HTML document that holds the data and the script, and needs nothing else.
+
+The page is data, not pictures. It holds every distinct colour with its count, the first picks and the centroids of all
+snapshots, as numbers. Its own script computes and draws the rest; `web/board.js` is `lloyd.py` once more.
+
+Numbers are made small in three steps. Sorted colours become steps from one to the next. The bytes of all numbers are
+laid out plane by plane, the lowest bytes first. At last everything is deflated and written in base64.
+"""
+
+import json
+import zlib
+from base64 import b64encode
+from dataclasses import replace
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+import numpy as np
+
+from ..collection import Collection, collect, thinned
+from ..colors import pack
+from ..estimator import mean_variance
+from ..image import Picture
+from ..lloyd import lloyd
+from ..seeding import kmeans_plusplus, random_centroids
+from .run import Run
+
+SCRIPTS = ("board.js", "data.js")
+MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
+MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
+MOST_GROUPS = 32  # that the page can make by itself
+N_SEEDS = 20
+
+
+def page(run: Run, *, max_iter: int = 300, tol: float = 1e-4, own_functions: bool = False) -> str:
+    """Return one self-contained HTML document in which the run can be watched and played with.
+
+    `max_iter` and `tol` are those of the run: the page uses them for the runs that it makes. With `own_functions`
+    the run was made by a student's `assign` or `update`. Then the page replays it, labels too, and makes no other.
+
+    >>> from kmeans_scratch import Stepper
+    >>> stepper = Stepper([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], 2, random_state=0).run()
+    >>> html = page(Run(stepper.collection, stepper.history, tuple(stepper.picks)))
+    >>> html.startswith("<!doctype html>"), "http" in html
+    (True, False)
+    """
+    run, note = (run, "") if own_functions else thin(run, max_iter, tol)
+    data = json.dumps(page_data(run, max_iter, tol, own_functions) | {"note": note}, separators=(",", ":"))
+    folder = files(__package__) / "web"
+    scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(
+        title=escape(f"{run.collection.name}, sorted by k-means"),
+        data=data.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
+        script=scripts,
+    )
+
+
+def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
+    """Return a run on fewer samples if there are too many for a page, and a sentence that says so.
+
+    The new run starts from the same centroids.
+    """
+    collection = run.collection
+    picture, X = collection.picture, collection.X
+    if picture is not None and collection.weight is not None:
+        step = 1
+        while len(collection.X) > MOST_COLORS:
+            step += 1
+            few = picture.rgb[::step, ::step], picture.opaque[::step, ::step]
+            collection = replace(collect(Picture(*few, picture.name)), name=collection.name)
+        note = f"This page shows every {step}th pixel in each direction: {collection.size:,} of {len(X):,}."
+    elif X.size > MOST_NUMBERS:
+        step = -(-X.size // MOST_NUMBERS)
+        weight = None if collection.weight is None else collection.weight[::step]
+        collection = replace(collection, X=X[::step], weight=weight)
+        note = f"This page shows one of {step} samples: {len(collection.X):,} of {len(X):,}."
+    if collection is run.collection:
+        return run, ""
+    tolerance = tol * mean_variance(collection.X, collection.weight)
+    first = run.history[0].centroids
+    history = lloyd(collection.X, first, sample_weight=collection.weight, max_iter=max_iter, tol=tolerance)
+    return Run(collection, tuple(history), ()), note
+
+
+def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[str, Any]:
+    """Collect what the script needs to know, by the names that it has there."""
+    collection, first = run.collection, run.history[0].centroids
+    X, weight = collection.X, collection.weight
+    history: dict[str, Any] = {
+        "centroids": packed_floats(np.stack([now.centroids for now in run.history])),
+        "stopReason": run.history[-1].stop_reason,
+    }
+    if own_functions:
+        labels = np.stack([now.labels for now in run.history]).astype(np.uint32)  # (t, n)
+        history["labels"] = packed_whole(np.diff(labels, axis=0, prepend=np.uint32(0)))
+    return {
+        "name": collection.name,
+        "noun": collection.noun,
+        "features": collection.features,
+        "units": np.broadcast_to(collection.units, X.shape[1]).tolist(),
+        "isColors": collection.is_colors,
+        "isOwn": own_functions,
+        "n": len(X),
+        "d": X.shape[1],
+        "k": len(first),
+        **samples_data(collection),
+        "picture": None if collection.picture is None else picture_data(collection),
+        "picks": [{"row": pick.index, "candidates": pick.candidates.tolist()} for pick in run.picks],
+        "history": history,
+        "starts": {} if own_functions else starts(collection, len(first)),
+        "axes": principal_axes(X).tolist() if X.shape[1] > 3 else None,
+        "maxIter": max_iter,
+        "tolerance": tol * mean_variance(X, weight),
+    }
+
+
+def samples_data(collection: Collection) -> dict[str, str]:
+    """Write the samples: sorted colours as steps, anything else as numbers; and how often each counts."""
+    X, weight = collection.X, collection.weight
+    data = {} if weight is None else {"counts": packed_whole(weight)}
+    if weight is None or not collection.is_colors:
+        return data | {"values": packed_floats(X)}
+    return data | {"codes": packed_whole(np.diff(pack(X.astype(np.uint8)), prepend=np.uint32(0)))}
+
+
+def picture_data(collection: Collection) -> dict[str, Any]:
+    """Write a small copy of the picture: each pixel as its step from the pixel on its left, modulo 256.
+
+    A picture whose pixels are sorted one by one is written whole.
+    """
+    picture, side = collection.picture, 320 if len(collection.X) <= MOST_COLORS / 2 else 240
+    small = np.ix_(*map(np.arange, picture.opaque.shape))
+    if collection.weight is not None:
+        small = thinned(picture, side, side)
+    rgb, opaque = picture.rgb[small], picture.opaque[small]
+    steps = rgb.copy()
+    steps[:, 1:] -= rgb[:, :-1]
+    data = {"height": rgb.shape[0], "width": rgb.shape[1], "steps": packed(steps.tobytes())}
+    return data if opaque.all() else data | {"opaque": packed(opaque.astype(np.uint8).tobytes())}
+
+
+def starts(collection: Collection, k: int) -> dict[str, str]:
+    """Pick the first centroids for the seeds 0 to 19 in two ways: their row numbers, k for each seed."""
+    if k > MOST_GROUPS:
+        return {}
+    return {
+        name: packed_whole(
+            np.stack([
+                pick(collection.X, k, sample_weight=collection.weight, random_state=seed)[1]
+                for seed in range(N_SEEDS)
+            ])
+        )
+        for name, pick in (("random", random_centroids), ("k-means++", kmeans_plusplus))
+    }
+
+
+def principal_axes(X: np.ndarray) -> np.ndarray:
+    """Return the two directions in which the samples (n, d) differ most: (2, d), each of length 1."""
+    return np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][:2]
+
+
+def packed(data: bytes) -> str:
+    """Deflate bytes and write them in base64."""
+    return b64encode(zlib.compress(data, 9)).decode("ascii")
+
+
+def packed_whole(numbers: np.ndarray) -> str:
+    """Pack whole numbers below 2³²: first the lowest byte of each, then the next byte of each, and so on."""
+    planes = numbers.astype("<u4").reshape(-1, 1).view(np.uint8).T  # (4, n)
+    return packed(planes.tobytes())
+
+
+def packed_floats(numbers: np.ndarray) -> str:
+    """Pack numbers of 8 bytes."""
+    return packed(numbers.astype("<f8").tobytes())
