@@ -26,11 +26,20 @@ from ..lloyd import lloyd
 from ..seeding import kmeans_plusplus, random_centroids
 from .run import Run
 
-SCRIPTS = ("board.js", "data.js")
+SCRIPTS = (
+    "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js", "predict.js",
+    "seeds.js", "page.js",
+)
+HINTS = {
+    1: "Drag a numbered model to move it. Click a point to add a model.",
+    2: "Drag a numbered model to move it. Click a point to add a model.",
+    3: "Drag the cube to turn it. Drag a numbered model to move it. Click a point to add a model.",
+}
 MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
 MOST_GROUPS = 32  # that the page can make by itself
 N_SEEDS = 20
+PRINCIPAL = "The samples have more than three features: this is the plane in which they differ most (PCA)."
 
 
 def page(run: Run, *, max_iter: int = 300, tol: float = 1e-4, own_functions: bool = False) -> str:
@@ -46,13 +55,16 @@ def page(run: Run, *, max_iter: int = 300, tol: float = 1e-4, own_functions: boo
     (True, False)
     """
     run, note = (run, "") if own_functions else thin(run, max_iter, tol)
-    data = json.dumps(page_data(run, max_iter, tol, own_functions) | {"note": note}, separators=(",", ":"))
+    data = json.dumps(page_data(run, max_iter, tol, own_functions), separators=(",", ":"))
     folder = files(__package__) / "web"
     scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
     return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(f"{run.collection.name}, sorted by k-means"),
         data=data.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
         script=scripts,
+        style=(folder / "page.css").read_text(encoding="utf-8"),
+        hint=HINTS.get(run.collection.X.shape[1], PRINCIPAL),
+        note=note,
     )
 
 
