@@ -1,12 +1,13 @@
 // Colours, points, lines and letters.
 
-// Choose the samples that are drawn. Of too many, the common ones are likelier to be chosen.
-function choosePoints(X) {
-  const rows = Uint32Array.from({ length: X.n }, (_, i) => i);
-  if (X.n <= MOST_POINTS) return rows;
-  const random = randomNumbers(0);
-  const order = Float64Array.from(X.weight, weight => random() ** (1 / Math.sqrt(weight)));
-  return rows.sort((one, other) => order[other] - order[one]).slice(0, MOST_POINTS);
+// Put the rows of the samples into a random order, always the same one: then the first few stand for all.
+function shuffledRows(n) {
+  const rows = Uint32Array.from({ length: n }, (_, i) => i), random = randomNumbers(0);
+  for (let last = n - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    [rows[last], rows[other]] = [rows[other], rows[last]];
+  }
+  return rows;
 }
 
 function ownColor(X, data, i) {

@@ -8,7 +8,7 @@ class Page {
   constructor(data, X, picture, run) {
     Object.assign(this, { data, X, run });
     Object.assign(this, { at: 0, progress: 1, playing: false, past: [], future: [], seed: 0, chosen: [], lit: -1 });
-    Object.assign(this, { showsBorders: false, question: null, score: [0, 0], hand: null });
+    Object.assign(this, { showsBorders: false, question: null, score: [0, 0], hand: null, movesUntil: 0 });
     this.story = new Story(data, X);
     this.space = X.d === 3 ? new Cube(part("space"), X, data) : new Plane(part("space"), X, data);
     this.picture = picture && new PicturePanel(part("picture"), picture, X);
@@ -19,6 +19,7 @@ class Page {
       this.go(run, 0);
     });
     for (const id of ["picture", "pointer"]) part(id).hidden = id === "picture" && !picture;
+    if (this.space.stretched) part("hint").textContent += " The two axes are stretched differently: borders do not look upright.";
     if (data.isOwn) document.querySelectorAll(".own-off").forEach(element => { element.hidden = true; });
     this.listen();
     new ResizeObserver(() => this.resize()).observe(part("left"));
@@ -38,13 +39,29 @@ class Page {
     return this.hand ? sceneOfHand(this.run, this.at, this.hand.centroids) : sceneAt(this.run, this.at, this.progress);
   }
 
-  // Ask the browser to draw when it next can.
-  draw() {
+  // Ask the browser to draw everything, or the space alone, when it next can.
+  draw(draws = () => this.drawNow()) {
     if (this.isAsked) return;
     this.isAsked = true;
     requestAnimationFrame(() => {
       this.isAsked = false;
-      this.drawNow();
+      draws();
+    });
+  }
+
+  // Draw fewer points for a moment, because something moves; then everything again.
+  drawQuickly(draws) {
+    this.movesUntil = performance.now() + 150;
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => this.draw(), 200);
+    this.draw(draws);
+  }
+
+  turn(around, over) {
+    this.space.turn(around, over);
+    this.drawQuickly(() => {
+      const { scene } = this;
+      this.space.draw(scene, this.look(scene));
     });
   }
 
@@ -62,7 +79,6 @@ class Page {
     const style = getComputedStyle(document.documentElement), color = name => style.getPropertyValue(`--${name}`).trim();
     const k = scene.centroids.length / this.X.d, chosen = this.chosen.filter(group => group < k);
     const pairs = Array.from({ length: k }, (_, a) => Array.from({ length: a }, (_, b) => [b, a])).flat();
-    const { probabilities } = scene;
     return {
       ink: color("ink"), ground: color("ground"), muted: color("muted"), accent: color("accent"), veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
@@ -70,7 +86,7 @@ class Page {
       lit: this.question?.row ?? this.lit,
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],
-      mostProbable: probabilities ? probabilities.reduce((most, value, i) => Math.max(most, value / this.X.weight[i]), 0) : 1,
+      isQuick: this.progress < 1 || performance.now() < this.movesUntil,
     };
   }
 
@@ -86,6 +102,7 @@ class Page {
     part("slider").setAttribute("aria-valuetext", head);
     setText(part("where"), `${this.at} of ${last}${ended ? "" : " …"} half-steps`);
     setText(part("k"), plural(this.run.k, "group"));
+    setText(part("forward"), scene.kind === "sort" && this.run.name === "yours" && this.at === 1 ? "Go on from here ▶" : "Next ▶");
     setText(part("play"), this.playing ? "❚❚ Pause" : "▶ Play");
     part("forward").disabled = this.run.ended && this.at >= last;
     part("back").disabled = part("first").disabled = this.at === 0;
@@ -196,7 +213,9 @@ class Page {
 
   // Go on from models that a hand has placed.
   goFrom(centroids) {
-    this.go(new Run(this.X, lloyd(this.X, centroids, this.data), { name: "yours" }), 1);
+    const run = new Run(this.X, lloyd(this.X, centroids, this.data), { name: "yours" });
+    run.change = { inertia: sceneAt(this.run, this.at).inertia };
+    this.go(run, 1);
   }
 
   restart(seed, k = this.run.k) {
@@ -332,8 +351,7 @@ class Page {
       if (!grip.moved && Math.hypot(right, down) < 4) return;
       grip.moved = true;
       if (grip.group < 0) {
-        this.space.turn(0.5 * right, 0.5 * down);
-        this.draw();
+        this.turn(0.5 * right, 0.5 * down);
       } else if (this.data.isOwn) {
         setText(part("hint"), "Your own functions made this run. The page cannot call them, so its models stay where they are.");
       } else {
@@ -370,8 +388,8 @@ class Page {
       moved.set(this.X.values.subarray(row * d, (row + 1) * d), grip.group * d);
     }
     this.hand = { centroids: moved, from: grip.from };
-    this.lit = -1;
-    this.draw();
+    this.light(-1);
+    this.drawQuickly();
   }
 
   listenToPicture(canvas) {
@@ -450,7 +468,7 @@ class Page {
       t: () => this.toggleLarge(), "?": () => this.unfold("help", "keys"), Escape: () => { this.chosen = []; this.draw(); },
     };
     for (const [key, way] of Object.entries(nudges)) moves[key] = () => this.nudge(...way, shift);
-    for (const [key, way] of Object.entries(turns)) moves[key] = () => { this.space.turn(...way); this.draw(); };
+    for (const [key, way] of Object.entries(turns)) moves[key] = () => this.turn(...way);
     for (let group = 0; group < 9; group++) {
       moves[group + 1] = () => { if (group < this.scene.centroids.length / this.X.d) this.choose(group); };
     }

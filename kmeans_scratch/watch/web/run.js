@@ -68,9 +68,12 @@ function sceneAt(run, at, progress = 1) {
     scene.centroids = now.centroids.slice(0, (number + 1) * run.X.d);
     scene.rivals = candidates.filter((other, place) => other !== row && candidates.indexOf(other) === place);
     if (run.seenProbabilities?.number !== number) {
-      run.seenProbabilities = { number, values: run.probabilities(number) };
+      const values = run.probabilities(number);
+      const most = values.reduce((greatest, value, i) => Math.max(greatest, value / run.X.weight[i]), 0);
+      run.seenProbabilities = { number, values, most };
     }
     scene.probabilities = run.seenProbabilities.values;
+    scene.mostProbable = run.seenProbabilities.most;  // of one thing, not of all that are equal to it
   }
   if (kind === "sort") {
     scene.labels = now.labels;

@@ -5,7 +5,8 @@
 // and what is nearer to the eye is a little larger. Only `rows` differs from view to view.
 
 const EYE = 3.5;  // how far the eye is from the middle, in sides of the cube
-const MOST_POINTS = 100000;  // points that are drawn; of more samples, a random choice of these
+const MOST_POINTS = 100000;  // points that are drawn; of more samples, a random choice
+const QUICK_POINTS = 20000;  // points that are drawn while something moves
 const DISTINCT = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000"]
   .map(hex => [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16)));  // Okabe and Ito: for all eyes
 
@@ -13,7 +14,7 @@ class Space {
   constructor(canvas, X, data) {
     Object.assign(this, { canvas, X, data, context: canvas.getContext("2d"), lift: null, margin: [0, 0] });
     this.points = document.createElement("canvas");
-    this.shown = choosePoints(X);
+    this.shown = shuffledRows(X.n).subarray(0, MOST_POINTS);
     this.own = Uint32Array.from({ length: X.n }, (_, i) => packColor(ownColor(X, data, i)));
   }
 
@@ -116,7 +117,7 @@ class Space {
     pixels.fill(0);
     depths.fill(-Infinity);
     rowsAt.fill(-1);
-    for (const i of this.shown) {
+    for (const i of look.isQuick ? this.shown.subarray(0, QUICK_POINTS) : this.shown) {
       let right = 0, up = lift ? lift[i] : 0, near = 0;
       for (let feature = 0; feature < d; feature++) {
         const step = values[i * d + feature] - middle[feature];
@@ -128,7 +129,7 @@ class Space {
       const x = Math.round(ratio * (center[0] + scale * size * right));
       const y = Math.round(ratio * (center[1] - scale * size * up));
       const changed = isRinged && scene.labels[i] !== scene.oldLabels[i];
-      const probable = scene.probabilities ? 0.35 + 0.65 * Math.sqrt(scene.probabilities[i] / X.weight[i] / look.mostProbable) : 1;
+      const probable = scene.probabilities ? 0.35 + 0.65 * Math.sqrt(scene.probabilities[i] / X.weight[i] / scene.mostProbable) : 1;
       const disc = discOf(diameter * size * probable, changed ? ringWidth : 0);
       const color = colors(i), rim = darker(color, rimLight);
       const depth = changed ? near + 0.1 : flat ? 0 : near;  // so that the ringed ones are seen

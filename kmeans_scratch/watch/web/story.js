@@ -56,6 +56,7 @@ class Story {
   }
 
   tellSort({ run, now, before, oldLabels, iteration }) {
+    if (!oldLabels && run.name === "yours") return this.tellYours(run, now);
     if (!oldLabels) return `Each ${this.noun} joins the nearest model. The inertia is ${figure(now.inertia)}: the sum of the squared distances to the models.`;
     const changed = this.changed(now.labels, oldLabels);
     const verb = changed === 1 ? "changes" : "change";
@@ -65,6 +66,12 @@ class Story {
       ? `The inertia ROSE from ${figure(before.inertia)} to ${figure(now.inertia)}. It never should: look at assign and update.`
       : `The inertia is ${figure(now.inertia)}, ${percent(before.inertia ? 1 - now.inertia / before.inertia : 0)} less than one iteration before.`;
     return `${start} ${inertia}${this.tellEnd(now)}`;
+  }
+
+  tellYours(run, now) {
+    const { inertia } = run.change;
+    const before = inertia === null ? "" : `, and it was ${figure(inertia)} before you changed the models`;
+    return `Each ${this.noun} joins the nearest of your models. The inertia is ${figure(now.inertia)}${before}. Go on from here, or undo.`;
   }
 
   tellEnd(now) {

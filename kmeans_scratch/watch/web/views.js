@@ -14,7 +14,7 @@ class Cube extends Space {
 
   diameter(look) { return Math.max(3, 0.26 * look.rem) * Math.min(1.6, Math.max(1, (3000 / this.X.n) ** 0.25)); }
 
-  fit() { this.scale = 0.58 * Math.min(this.width, this.height * 1.05); }
+  fit() { this.scale = 0.56 * Math.min(this.width, this.height); }
 
   // Turn the cube, in degrees: around its upright axis, and towards the eye.
   turn(around, over) {
@@ -40,7 +40,7 @@ class Cube extends Space {
   drawFront(scene, look) {
     this.drawEdges(look, true);
     for (const [a, b] of look.borders) {
-      this.drawPolygon(borderFace(scene.centroids, a, b, this.low, this.high), look.veil, look.ink);
+      this.drawPolygon(borderFace(scene.centroids, a, b, this.low, this.high), look.veil, look.muted);
     }
   }
 
