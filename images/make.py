@@ -239,7 +239,7 @@ def film_of_rocks(path):
 
 def film_of_stones(path):
     """The stones themselves being sorted by colour; a first pick with much to mend."""
-    animate(rock_collection(), path, by="color", n_colors=5, init="random", random_state=3)
+    animate(rock_collection(), path, by="color", n_clusters=5, init="random", random_state=3)
 
 
 def rock_picture_named():

@@ -3,12 +3,13 @@
 from .animate import animate
 from .estimator import ConvergenceWarning, KMeans
 from .image import ImageError, Picture, read_image
-from .lloyd import Snapshot, assign, lloyd, relocate_empty, squared_distances, update
+from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
 from .output import OutputError
 from .palette import Palette, extract_palette
 from .rocks import rock_collection, rock_picture
 from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
 from .selection import elbow, silhouette_samples, silhouette_score
+from .snapshot import Snapshot
 from .stepper import Stepper, first_difference
 
 __all__ = [

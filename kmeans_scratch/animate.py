@@ -1,16 +1,16 @@
 """A run of k-means as a film: GIF, WebP, MP4, a web page to step in, or a sheet of its iterations."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
 from .collection import as_color
-from .console import progress
 from .encode import SUFFIXES, Film, check_video, encode
 from .estimator import KMeans
 from .output import check_place, check_suffix, write_whole
+from .run import Run
 from .seeding import Random
 from .stepper import Stepper, gather
 from .timeline import Frame, side_by_side, timeline
@@ -20,7 +20,7 @@ def animate(
     source: Any,
     path: str | os.PathLike[str],
     *,
-    n_colors: int = 5,
+    n_clusters: int = 5,
     fps: float = 20,
     size: tuple[int, int] = (640, 480),
     seconds_per_iteration: float | None = None,
@@ -29,6 +29,7 @@ def animate(
     compare: Sequence[Any] | None = None,
     random_state: Random = 0,
     data: Any = None,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     **settings: Any,
 ) -> None:
     """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
@@ -39,7 +40,7 @@ def animate(
         fitted `KMeans`, with the samples or the picture it was fitted on as `data`.
     path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to step in) or .png (a sheet of the
         iterations).
-    n_colors : how many groups.
+    n_clusters : how many groups.
     fps : pictures in a second of movement.
     size : width and height in pixels.
     seconds_per_iteration : None gives the first iterations time to be read, and hurries through the last.
@@ -47,13 +48,15 @@ def animate(
     init, random_state : as for `KMeans`.
     compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
     data : see `source`.
+    progress : a function that receives the moments to draw and yields them one by one, while it shows how many are
+        done. By default nothing is shown.
     settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
     Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_colors=2)
+    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
@@ -63,16 +66,17 @@ def animate(
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
-    first = as_stepper(source, n_colors, one, random_state, data, **settings)
+    first = as_stepper(source, n_clusters, one, random_state, data, **settings)
     more = {"random_state": random_state, **settings}
     second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
-    runs = dict(zip(ways, [first, *second], strict=True))
     at = first.snapshot.iteration
     try:
-        films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
-        write_whole(path, encode(shoot(runs, side_by_side(films), size, rotate), suffix))
+        steppers = [stepper.run() for stepper in (first, *second)]
     finally:
         first.goto(at)  # leave somebody's stepper where it was
+    runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
+    films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
+    write_whole(path, encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
 
 
 def check_output(path: str | os.PathLike[str]) -> str:
@@ -95,7 +99,7 @@ def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: floa
 
 def as_stepper(
     source: Any,
-    n_colors: int,
+    n_clusters: int,
     init: Any = "k-means++",
     random_state: Random = 0,
     data: Any = None,
@@ -108,7 +112,7 @@ def as_stepper(
         return replay(source, data)
     collection = gather(source, **settings)
     settings.pop("by", None)
-    n_clusters = min(n_colors, collection.n_distinct)  # of fewer colours than asked for, all
+    n_clusters = min(n_clusters, collection.n_distinct)  # of fewer colours than asked for, all
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
 
 
@@ -135,8 +139,12 @@ def replay(model: KMeans, data: Any) -> Stepper:
     return stepper.goto(0)
 
 
-def shoot(
-    runs: dict[str, Stepper], moments: Sequence[tuple[Frame, ...]], size: tuple[int, int], rotate: bool
+def draw_frames(
+    runs: dict[str, Run],
+    moments: Sequence[tuple[Frame, ...]],
+    size: tuple[int, int],
+    rotate: bool,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Film:
     """Draw every frame of one run, or of several side by side."""
     from .drawing.panels import AZIMUTH, ELEVATION  # here, so that importing this package loads NumPy alone
@@ -144,12 +152,13 @@ def shoot(
 
     screens = [Screen(run, size, runs=runs) for run in runs.values()]
     pictures = []
-    for number, moment in enumerate(progress(moments, "drawing frames")):
+    for number, moment in enumerate(progress(moments)):
         if rotate:
             for screen in screens:
                 screen.turn(AZIMUTH + 360 * number / len(moments), ELEVATION)
         pictures.append(np.hstack([screen.draw(frame) for screen, frame in zip(screens, moment, strict=True)]))
-    colors = [as_color(snapshot.centroids) for run in runs.values() if run.collection.is_colors for snapshot in run]
+    colored = [run.history for run in runs.values() if run.collection.is_colors]
+    colors = [as_color(snapshot.centroids) for history in colored for snapshot in history]
     return Film(
         frames=pictures,
         durations=[moment[0].duration for moment in moments],

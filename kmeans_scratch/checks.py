@@ -9,8 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from .lloyd import Array
-
 
 def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol: Any) -> None:
     """Refuse parameters that make no sense, before any work is done."""
@@ -44,7 +42,7 @@ def check_enough(n_samples: int, n_clusters: int) -> None:
         raise ValueError(f"n_samples={n_samples} should be >= n_clusters={n_clusters}.")
 
 
-def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> Array:
+def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> np.ndarray:
     """Return first centroids in floating point; refuse those that are not (k, d)."""
     centroids = as_floats(centroids, "init")
     check_2d(centroids)
@@ -61,12 +59,12 @@ def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> Array:
     return centroids
 
 
-def is_colors(X: Array) -> bool:
+def is_colors(X: np.ndarray) -> bool:
     """Tell whether samples are colours, whose distinct ones are worth counting."""
     return X.dtype == np.uint8 and X.shape[1:] in ((3,), (4,))
 
 
-def check_samples(X: Any) -> Array:
+def check_samples(X: Any) -> np.ndarray:
     """Return X as an array (n, d) of uint8 for colours, of float32 where it is so, of float64 elsewhere."""
     X = as_dense(X, "X")
     X = X if is_colors(X) else as_floats(X, "X")
@@ -79,7 +77,7 @@ def check_samples(X: Any) -> Array:
     return X if is_colors(X) else check_finite(X, "X")
 
 
-def check_2d(values: Array) -> None:
+def check_2d(values: np.ndarray) -> None:
     """Refuse what is no table: a row for each sample, a column for each feature."""
     if values.ndim > 2:
         raise ValueError(f"Found array with dim {values.ndim}, while dim <= 2 is required by KMeans.")
@@ -90,7 +88,7 @@ def check_2d(values: Array) -> None:
         )
 
 
-def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
+def check_weight(sample_weight: Any, n_samples: int) -> np.ndarray | None:
     """Return the weights as an array (n,) of float64; a single number is the weight of every sample."""
     if sample_weight is None:
         return None
@@ -112,7 +110,7 @@ def check_weight(sample_weight: Any, n_samples: int) -> Array | None:
     return weight
 
 
-def as_dense(values: Any, name: str) -> Array:
+def as_dense(values: Any, name: str) -> np.ndarray:
     """Return an array of anything that NumPy can read; refuse SciPy's sparse arrays, which it would misread."""
     if hasattr(type(values), "toarray"):  # of the type: a table may have a column of that name
         raise TypeError(
@@ -121,7 +119,7 @@ def as_dense(values: Any, name: str) -> Array:
     return np.asarray(values)
 
 
-def as_floats(values: Array, name: str) -> Array:
+def as_floats(values: np.ndarray, name: str) -> np.ndarray:
     """Return real numbers as float32 where they are so, as float64 elsewhere."""
     if values.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: {name} is of type {values.dtype}.")
@@ -137,7 +135,7 @@ def as_floats(values: Array, name: str) -> Array:
         raise kind(f"{name} must hold numbers: {str(error).rstrip('.')}.") from None
 
 
-def check_finite(values: Array, name: str) -> Array:
+def check_finite(values: np.ndarray, name: str) -> np.ndarray:
     """Refuse NaN, which would spread to every mean, and infinity."""
     if np.isnan(values).any():
         raise ValueError(f"Input {name} contains NaN.")
@@ -146,7 +144,7 @@ def check_finite(values: Array, name: str) -> Array:
     return values
 
 
-def check_sizes(values: Array, weight: Array | float, name: str) -> None:
+def check_sizes(values: np.ndarray, weight: np.ndarray | float, name: str) -> None:
     """Refuse numbers so large that their squared distances, times the weights, could add up to infinity."""
     largest = max(-float(values.min()), float(values.max()))
     with np.errstate(over="ignore"):
@@ -162,7 +160,7 @@ def check_sizes(values: Array, weight: Array | float, name: str) -> None:
 # The names of features, which samples in a table bring along
 
 
-def feature_names(X: Any) -> Array | None:
+def feature_names(X: Any) -> np.ndarray | None:
     """Return the names of a table's columns, (d,), if they are words; None where there are none."""
     names = np.array(list(getattr(X, "columns", ())), dtype=object)
     types = sorted({type(name).__qualname__ for name in names})
@@ -176,7 +174,7 @@ def feature_names(X: Any) -> Array | None:
     return names
 
 
-def check_feature_names(fitted: Array | None, given: Array | None, model: str) -> None:
+def check_feature_names(fitted: np.ndarray | None, given: np.ndarray | None, model: str) -> None:
     """Refuse samples whose features are named otherwise than in `fit`, or in another order; warn of names missing."""
     if fitted is None and given is None:
         return
@@ -194,7 +192,7 @@ def check_feature_names(fitted: Array | None, given: Array | None, model: str) -
         raise ValueError("\n".join(message) + "\n")
 
 
-def check_input_features(given: Any, fitted: Array | None, n_features: int) -> None:
+def check_input_features(given: Any, fitted: np.ndarray | None, n_features: int) -> None:
     """Refuse names that are not those of the features in `fit`; where these had none, their number must be right."""
     if fitted is not None and list(given) != list(fitted):
         raise ValueError("input_features is not equal to feature_names_in_")

@@ -10,6 +10,7 @@ from _thread import interrupt_main
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -21,11 +22,13 @@ from .animate import animate, as_stepper
 from .console import print_palette, progress
 from .encode import SUFFIXES as FILM_SUFFIXES
 from .image import MAX_PIXELS, Picture, read_image
-from .output import OutputError, check_place, check_suffix, one_line, write_whole
+from .output import OutputError, check_place, check_suffix, write_whole
 from .palette import SUFFIXES, Palette, extract_palette, png
 from .rocks import rock_collection, rock_picture
+from .text import one_line
 from .using import load_functions
 
+show_frames = partial(progress, description="drawing frames")
 SIGNALS: list[int] = []  # those that have asked this program to stop
 
 
@@ -224,7 +227,7 @@ def run_rocks(arguments: argparse.Namespace) -> None:
     print_palette(palette)
     write_whole("rocks-palette.png", plot_png(palette))
     print("wrote rocks-palette.png")
-    animate(picture, "rocks.gif")
+    animate(picture, "rocks.gif", progress=show_frames)
     print("wrote rocks.gif")
 
 
@@ -272,13 +275,14 @@ def run_animate(arguments: argparse.Namespace) -> None:
     animate(
         subject(arguments),
         output,
-        n_colors=arguments.k,
+        n_clusters=arguments.k,
         fps=arguments.fps,
         size=arguments.size,
         seconds_per_iteration=arguments.seconds,
         rotate=arguments.rotate,
         compare=arguments.compare,
         random_state=arguments.seed,
+        progress=show_frames,
         **settings(arguments),
     )
     print(f"wrote {one_line(output)}")

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 
 from .checks import check_samples, is_colors
-from .colors import count_colors, pack, to_hex
+from .fast.colors import count_colors, pack, to_hex
 from .image import Picture, opaque_pixels, read_image
-from .lloyd import Array
 from .rocks import ROCK
 
 COLORS = ("red", "green", "blue")
@@ -19,14 +18,14 @@ MOST_PIXELS = (200, 200)  # height and width of a picture whose pixels are sorte
 class Collection:
     """Samples, and what they are samples of."""
 
-    X: Array  #: (n, d) float
-    weight: Array | None  #: (n,), how many things a row stands for; None: one each
+    X: np.ndarray  #: (n, d) float
+    weight: np.ndarray | None  #: (n,), how many things a row stands for; None: one each
     noun: str  #: "pixels", "rocks" or "samples"
     name: str  #: of the picture or the data
     features: tuple[str, ...]  #: the names of the d columns
-    units: Array | float = 1.0  #: (d,), what 1 in each column is worth
+    units: np.ndarray | float = 1.0  #: (d,), what 1 in each column is worth
     picture: Picture | None = None  #: that the pixels come from
-    rocks: Array | None = None  #: (n,), the table that the rows come from
+    rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
 
     @property
     def size(self) -> int:
@@ -43,11 +42,11 @@ class Collection:
         """Tell whether a row is a colour; then a centroid is one too."""
         return self.features == COLORS
 
-    def count(self, which: Array) -> int:
+    def count(self, which: np.ndarray) -> int:
         """Count the things in the rows that `which`, (n,) bool, picks out."""
         return int(which.sum() if self.weight is None else self.weight[which].sum())
 
-    def describe(self, place: Array) -> str:
+    def describe(self, place: np.ndarray) -> str:
         """Write a place among the samples, (d,): a colour in hex, a rock in mm and g, anything else in numbers.
 
         >>> collect(np.array([[1.0, 2.0]])).describe(np.array([1.5, 20.25]))
@@ -60,7 +59,7 @@ class Collection:
             return f"{length:.0f} mm, {weight:.0f} g" if weight >= 10 else f"{length:.0f} mm, {weight:.1f} g"
         return "(" + ", ".join(f"{number:.3g}" for number in place) + ")"
 
-    def pixel_rows(self, max_height: int, max_width: int) -> Array:
+    def pixel_rows(self, max_height: int, max_width: int) -> np.ndarray:
         """Tell the row of X for each pixel of the picture, thinned to this size: (h, w) int, -1 where not opaque."""
         thin = thinned(self.picture, max_height, max_width)
         if self.weight is None:
@@ -95,7 +94,7 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
 
 
-def _collect_pixels(pixels: Array, counted: bool, name: str) -> Collection:
+def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
     """Take each distinct colour once with its count, or each pixel."""
     features = COLORS if pixels.shape[1] == 3 else (*COLORS, "alpha")
     if not counted:
@@ -104,7 +103,7 @@ def _collect_pixels(pixels: Array, counted: bool, name: str) -> Collection:
     return Collection(seen.colors * 1.0, seen.counts * 1.0, "pixels", name, features)
 
 
-def _collect_rocks(rocks: Array, by: str) -> Collection:
+def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
     """Take the colours of rocks, or their lengths and weights, each divided by its spread.
 
     Undivided, weight alone would decide: its numbers in g are the larger ones.
@@ -119,7 +118,7 @@ def _collect_rocks(rocks: Array, by: str) -> Collection:
     return Collection(size / spread, None, "rocks", "rocks by size", features, units=spread, rocks=rocks)
 
 
-def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[Array, Array]:
+def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarray, np.ndarray]:
     """Choose rows and columns of pixels so that the picture fits: an index that makes it (h, w).
 
     >>> rows, columns = thinned(read_image(np.zeros((4, 6, 3), dtype=np.uint8)), 2, 9)
@@ -133,6 +132,6 @@ def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[Array, A
     return np.ix_(rows.astype(int), columns.astype(int))
 
 
-def as_color(place: Array) -> Array:
+def as_color(place: np.ndarray) -> np.ndarray:
     """Round places in RGB space, (..., 3), to the nearest colours there are: uint8."""
     return np.rint(place).clip(0, 255).astype(np.uint8)

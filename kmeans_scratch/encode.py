@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from .colors import count_colors
 from .estimator import KMeans
-from .lloyd import Array, assign
+from .fast.colors import count_colors
+from .fast.steps import assign
 from .output import OutputError
 
 N_ENTRIES = 255  # colours of a GIF's palette: one of the 256 numbers is left to say "as in the frame before"
@@ -37,11 +37,11 @@ MAX_TILES, MAX_COLUMNS, MAX_WIDTH, GAP, GREY = 12, 4, 2000, 4, 208  # of the she
 class Film:
     """An animation, drawn and not yet encoded. A pause is one frame that lasts longer."""
 
-    frames: list[Array]  #: each (h, w, 3) uint8, all of one size
+    frames: list[np.ndarray]  #: each (h, w, 3) uint8, all of one size
     durations: list[int]  #: how long each frame is shown, in milliseconds
     captions: list[str]  #: what each frame tells, in a line
     stops: list[int]  #: the numbers of the frames at which an iteration is complete, ascending
-    colors: Array  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids
+    colors: np.ndarray  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids
     title: str
 
 
@@ -74,7 +74,7 @@ def to_gif(film: Film) -> bytes:
     return write(numbers, ".gif", duration=durations, **only_changes, **ENDLESS)
 
 
-def choose_palette(film: Film) -> Array:
+def choose_palette(film: Film) -> np.ndarray:
     """Choose the colours of a GIF, (m, 3) uint8: first those to keep, then the ones that stand for the rest."""
     _, first = np.unique(cells_of(film.colors), return_index=True)  # one colour of each cell is enough
     kept = summarize(film.colors[first], N_KEPT)
@@ -84,7 +84,7 @@ def choose_palette(film: Film) -> Array:
     return np.concatenate([kept, summarize(others, N_ENTRIES - len(kept))])
 
 
-def summarize(colors: Array, n_colors: int) -> Array:
+def summarize(colors: np.ndarray, n_colors: int) -> np.ndarray:
     """Find at most n_colors that stand for these, (n, 3) uint8: themselves if they are so few, else by k-means.
 
     >>> summarize(np.array([[0, 0, 0], [4, 0, 0], [9, 9, 9], [9, 9, 9]], dtype=np.uint8), 2)
@@ -99,7 +99,7 @@ def summarize(colors: Array, n_colors: int) -> Array:
     return np.rint(model.cluster_centers_).astype(np.uint8)
 
 
-def cells_of(pixels: Array) -> Array:
+def cells_of(pixels: np.ndarray) -> np.ndarray:
     """Number the cells that colours lie in: (..., 3) uint8 give (...) uint32, below 2¹⁸.
 
     >>> cells_of(np.array([[0, 0, 3], [0, 0, 4], [255, 255, 255]], dtype=np.uint8)).tolist()
@@ -109,7 +109,7 @@ def cells_of(pixels: Array) -> Array:
     return red.astype(np.uint32) << 12 | green.astype(np.uint32) << 6 | blue
 
 
-def nearest_entries(frames: list[Array], palette: Array) -> Array:
+def nearest_entries(frames: list[np.ndarray], palette: np.ndarray) -> np.ndarray:
     """Make the table from cells to palette entries, counted from 1: (2¹⁸,) uint8."""
     table = np.zeros(2**18, dtype=np.uint8)
     for frame in frames:
@@ -122,7 +122,7 @@ def nearest_entries(frames: list[Array], palette: Array) -> Array:
     return table
 
 
-def ticks(durations: list[int], length: float) -> Array:
+def ticks(durations: list[int], length: float) -> np.ndarray:
     """Say when frames begin and the last one ends, in ticks of `length` ms. Rounding does not add up.
 
     >>> ticks([44, 44, 44], 10)
@@ -178,14 +178,14 @@ def to_png(film: Film) -> bytes:
     return write(arrange(tiles, n_columns), ".png", optimize=True)
 
 
-def halve(pixels: Array) -> Array:
+def halve(pixels: np.ndarray) -> np.ndarray:
     """Shrink a picture, (h, w, 3) uint8, to half its width and height: each pixel is the mean of four."""
     height, width = pixels.shape[0] // 2 * 2, pixels.shape[1] // 2 * 2  # an odd last row or column is left out
     fours = pixels[:height, :width].reshape(height // 2, 2, width // 2, 2, 3)
     return np.rint(fours.mean(axis=(1, 3))).astype(np.uint8)
 
 
-def arrange(tiles: list[Array], n_columns: int) -> Array:
+def arrange(tiles: list[np.ndarray], n_columns: int) -> np.ndarray:
     """Lay pictures of one size out in rows, with thin grey gaps."""
     height, width = tiles[0].shape[0] + GAP, tiles[0].shape[1] + GAP
     sheet = np.full((ceil(len(tiles) / n_columns) * height, n_columns * width, 3), GREY, dtype=np.uint8)

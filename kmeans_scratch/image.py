@@ -22,8 +22,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from .output import one_line
 from .source import source_bytes, source_name
+from .text import one_line
 
 MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
 _NOWHERE = logging.NullHandler()

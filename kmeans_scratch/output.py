@@ -1,12 +1,13 @@
 """Writing files whole: a reader sees the old file or the new one, never half of either."""
 
 import os
-import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from errno import EACCES, EINVAL, EISDIR
 from pathlib import Path
+
+from .text import one_line
 
 
 class OutputError(ValueError):
@@ -15,15 +16,6 @@ class OutputError(ValueError):
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         """Put name and reason into one line, whatever the name is made of."""
         super().__init__(one_line(f"{os.fspath(path) or repr('')}: {reason}"))
-
-
-def one_line(text: str) -> str:
-    """Put text into one line that a terminal shows as it is: a name may hold what a terminal would obey.
-
-    >>> one_line("two\\nlines and a \\x07")
-    'two lines and a \\\\x07'
-    """
-    return re.sub("[\0-\x1f\x7f-\x9f]", lambda control: repr(control[0])[1:-1], " ".join(text.splitlines()))
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:

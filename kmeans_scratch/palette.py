@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .colors import count_colors, to_hex
 from .estimator import KMeans
+from .fast.colors import count_colors, to_hex
+from .fast.steps import assign
 from .image import Picture, opaque_pixels, read_image
-from .lloyd import Array, assign
 from .output import check_suffix, write_whole
 from .seeding import Random
-from .story import plural
+from .text import plural
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,10 +30,10 @@ SUFFIXES = (".json", ".css", ".gpl", ".png")
 class Palette:
     """The colours of a picture, the most common first."""
 
-    colors: Array  #: (k, 3) uint8, the centroids rounded
-    counts: Array  #: (k,), the pixels of each colour's group
-    order: Array  #: (k,), the numbers that these groups had in the run
-    centroids: Array  #: (k, 3), the exact means of the groups
+    colors: np.ndarray  #: (k, 3) uint8, the centroids rounded
+    counts: np.ndarray  #: (k,), the pixels of each colour's group
+    order: np.ndarray  #: (k,), the numbers that these groups had in the run
+    centroids: np.ndarray  #: (k, 3), the exact means of the groups
     inertia: float  #: the sum of the squared distances of all opaque pixels to their centroids
     n_iter: int
     stop_reason: str
@@ -41,7 +41,7 @@ class Palette:
     note: str = ""  #: what else one should know, such as that there were fewer colours than asked for
 
     @property
-    def proportions(self) -> Array:
+    def proportions(self) -> np.ndarray:
         """The share of the opaque pixels in each group, (k,); they sum to 1."""
         return self.counts / self.counts.sum()
 
@@ -68,7 +68,7 @@ class Palette:
             for number, (hex_, (red, green, blue), share, count) in enumerate(rows, start=1)
         ]
 
-    def bar(self, height: int = 50, width: int = 300) -> Array:
+    def bar(self, height: int = 50, width: int = 300) -> np.ndarray:
         """Draw the colours side by side, each as wide as its proportion: (height, width, 3) uint8.
 
         The edges are rounded cumulative sums: rounding every width by itself would lose columns, or add some.
@@ -77,7 +77,7 @@ class Palette:
         row = np.repeat(self.colors, np.diff(edges, prepend=0), axis=0)  # (width, 3)
         return np.tile(row, (height, 1, 1))
 
-    def recolor(self, picture: Any = None) -> Array:
+    def recolor(self, picture: Any = None) -> np.ndarray:
         """Paint every pixel in its palette colour: (h, w, 4) uint8, RGBA, transparent where the picture is.
 
         `picture` is this palette's own if None, or anything `read_image` takes.
@@ -93,7 +93,7 @@ class Palette:
         """Draw the original beside its bar, with the percentages: a matplotlib figure, to show or to savefig."""
         from .drawing.palette import palette_figure
 
-        return palette_figure(self)
+        return palette_figure(self.picture, self.colors, self.proportions, self.bar())
 
     def as_dict(self) -> dict[str, Any]:
         """Collect everything about this palette in plain lists and numbers, as the JSON file has it."""
@@ -189,7 +189,7 @@ def extract_palette(
     )
 
 
-def png(pixels: Array) -> bytes:
+def png(pixels: np.ndarray) -> bytes:
     """Encode pixels, (h, w, 3) or (h, w, 4) uint8, as the bytes of a PNG file."""
     import imageio.v3 as iio
 

@@ -120,7 +120,10 @@ class Player:
 
     def plan(self) -> None:
         """Plan the frames of the run: where steps end, and where the slider can stand."""
-        self.frames = timeline(self.stepper, most_iterations=self.stepper.max_iter + 1)  # all of them
+        at = self.stepper.snapshot.iteration
+        self.run = self.stepper.run().as_run()
+        self.stepper.goto(at)
+        self.frames = timeline(self.run, most_iterations=self.stepper.max_iter + 1)  # all of them
         self.stop_of = {frame.iteration: number for number, frame in enumerate(self.frames) if frame.is_stop}
         self.stops = sorted({0, *self.stop_of.values()})
         last = self.frames[-1].iteration
@@ -138,7 +141,7 @@ class Player:
         self.slider.ax.set_position((90 / width, 0.58 * strip, 1 - 190 / width, 0.36 * strip))
         self.brief.set_position((14 / width, 0.28 * strip))
         self.seed.set_position((1 - 14 / width, 0.28 * strip))
-        self.screen = Screen(self.stepper, tuple(np.maximum((width, height - STRIP), LEAST).astype(int)))
+        self.screen = Screen(self.run, tuple(np.maximum((width, height - STRIP), LEAST).astype(int)))
         self.screen.turn(*self.camera)
         self.draw()
 

@@ -1,10 +1,10 @@
-"""The first pick: which samples become the first centroids.
+"""Seeding: which samples become the first centroids.
 
-Lloyd's algorithm ends in whatever valley it starts above, so a good start is half the work. Picking k samples
-by lot often takes two from one crowd and none from another. *k-means++* picks them one by one and prefers
-samples far from all that were picked before: the chance of a sample is proportional to D², its squared distance
-to the nearest pick. The *greedy* form draws a few candidates each time and keeps the one that leaves the least
-D² in all.
+Lloyd's algorithm only goes downhill, to the nearest local minimum of the inertia. So a good start is half the work.
+If k samples are picked at random, two of them often come from one dense group, and none from another. *k-means++*
+picks them one by one, and prefers samples far from the earlier picks: the probability of a sample is proportional to
+D², its squared distance to the nearest pick. The *greedy* form draws a few candidates for each pick and keeps the one
+that leaves the smallest sum of D².
 
 Source: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
 """
@@ -15,18 +15,18 @@ from math import log
 
 import numpy as np
 
-from .lloyd import Array, squared_distances
+from .lloyd import squared_distances
 
 Random = int | None | np.random.Generator | np.random.RandomState
 
 
 def random_centroids(
-    X: Array, n_clusters: int, *, sample_weight: Array | None = None, random_state: Random = None
-) -> tuple[Array, Array]:
-    """Pick k samples by lot, none twice: the centroids (k, d) and their row numbers (k,).
+    X: np.ndarray, n_clusters: int, *, sample_weight: np.ndarray | None = None, random_state: Random = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pick k different samples at random: return the centroids (k, d) and their row numbers (k,).
 
-    The chance of a sample is proportional to its weight. Where fewer than k samples weigh anything, these are
-    taken again from the first on.
+    The probability of a sample is proportional to its weight. If fewer than k samples have a weight above 0, they are
+    repeated from the first one on.
 
     >>> centroids, indices = random_centroids(np.eye(4), 2, random_state=0)
     >>> centroids
@@ -45,58 +45,64 @@ def random_centroids(
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """One pick of k-means++: who had which chance, who was drawn, and who was kept."""
+    """One pick of k-means++: the probabilities, the candidates that were drawn, and the one that was kept."""
 
     index: int  #: the row number of the new centroid
-    candidates: Array  #: (n_trials,), the row numbers that were drawn, the new centroid's among them
-    potentials: Array  #: (n_trials,), what D² would add up to over all samples with each candidate kept
-    chances: Array  #: (n,), the chance of each sample to be drawn: its weight times its D², over their sum
+    candidates: np.ndarray  #: (n_trials,), the row numbers that were drawn; `index` is one of them
+    potentials: np.ndarray  #: (n_trials,), for each candidate, the sum of D² over all samples if it is kept
+    probabilities: np.ndarray  #: (n,), of drawing each sample: its weight times its D², divided by their sum
 
 
 def kmeans_plusplus_picks(
-    X: Array,
+    X: np.ndarray,
     n_clusters: int,
     *,
-    sample_weight: Array | None = None,
+    sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
 ) -> Iterator[Pick]:
-    """Pick centroids by k-means++, one at a time, so that each can be looked at; see `kmeans_plusplus`.
+    """Pick centroids by k-means++, and yield the picks one at a time; see `kmeans_plusplus`.
 
     >>> X = np.array([[0.0], [1.0], [9.0]])
     >>> for pick in kmeans_plusplus_picks(X, 2, random_state=0):
-    ...     print(pick.index, pick.chances.round(2), pick.candidates, pick.potentials)
+    ...     print(pick.index, pick.probabilities.round(2), pick.candidates, pick.potentials)
     1 [0.33 0.33 0.33] [1] [65.]
     2 [0.02 0.   0.98] [2 2] [1. 1.]
     """
     rng = as_generator(random_state)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
-    D2, chances, n_trials = np.inf, weight, 1  # the first pick is a single draw, by weight alone
-    for _ in range(n_clusters):
-        chances = chances / chances.sum()
-        candidates = rng.choice(len(X), size=n_trials, p=chances)
-        D2_with = [np.minimum(D2, squared_distances(X, X[[row]])[:, 0]) for row in candidates]  # each (n,)
-        potentials = np.array([(weight * D2).sum() for D2 in D2_with])
+    n_trials = n_local_trials or 2 + int(log(n_clusters))
+
+    probabilities = weight / weight.sum()  # of the first pick: by weight alone
+    candidates = rng.choice(len(X), size=1, p=probabilities)
+    D2 = squared_distances(X, X[candidates])[:, 0]  # (n,)
+    yield Pick(int(candidates[0]), candidates, np.array([(weight * D2).sum()]), probabilities)
+
+    for _ in range(n_clusters - 1):
+        scores = weight * D2
+        if not scores.any():  # every sample equals a pick
+            scores = weight
+        probabilities = scores / scores.sum()
+        candidates = rng.choice(len(X), size=n_trials, p=probabilities)
+        lowered = [np.minimum(D2, squared_distances(X, X[[row]])[:, 0]) for row in candidates]  # each (n,)
+        potentials = np.array([(weight * distances).sum() for distances in lowered])
         best = potentials.argmin()
-        yield Pick(int(candidates[best]), candidates, potentials, chances)
-        D2, n_trials = D2_with[best], n_local_trials or 2 + int(log(n_clusters))
-        chances = weight * D2
-        if not chances.any():  # each sample is a pick, or the twin of one
-            chances = weight
+        D2 = lowered[best]
+        yield Pick(int(candidates[best]), candidates, potentials, probabilities)
 
 
 def kmeans_plusplus(
-    X: Array,
+    X: np.ndarray,
     n_clusters: int,
     *,
-    sample_weight: Array | None = None,
+    sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
-) -> tuple[Array, Array]:
-    """Pick k centroids by greedy k-means++: the centroids (k, d) and their row numbers (k,).
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
-    `n_local_trials` candidates are drawn for each pick after the first: 2 + int(log(k)) if None; 1 is the
-    paper's k-means++.
+    `n_local_trials` candidates are drawn for each pick after the first: 2 + int(log(k)) if it is None. With 1 it is
+    the k-means++ of the paper.
 
     >>> centroids, indices = kmeans_plusplus(np.array([[0.0], [1.0], [9.0]]), 2, random_state=0)
     >>> centroids
@@ -113,9 +119,9 @@ def kmeans_plusplus(
 
 
 def as_generator(random_state: Random) -> np.random.Generator:
-    """Make a random generator from a seed or from either of NumPy's kinds of generator; ValueError from another."""
+    """Return a generator made from a seed, a Generator or a RandomState. Raises ValueError for anything else."""
     if isinstance(random_state, np.random.RandomState):
-        random_state = random_state._bit_generator  # which NumPy before 2.2 does not take out by itself
+        random_state = random_state._bit_generator  # NumPy before 2.2 does not do this by itself
     try:
         return np.random.default_rng(random_state)
     except (TypeError, ValueError):

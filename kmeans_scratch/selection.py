@@ -19,13 +19,14 @@ import numpy as np
 
 from .checks import check_samples
 from .estimator import KMeans
-from .lloyd import Array, slices, squared_distances
+from .fast.steps import chunks
+from .lloyd import squared_distances
 from .seeding import Random, as_generator
 
 
 def elbow(
     X: Any, k_values: Iterable[int], *, sample_weight: Any = None, random_state: Random = None, **settings: Any
-) -> Array:
+) -> np.ndarray:
     """Fit k-means for each k and return the inertias, (len(k_values),). The settings are those of `KMeans`.
 
     >>> elbow([[1.0], [2.0], [9.0], [10.0]], [1, 2, 3, 4], random_state=0)
@@ -36,7 +37,7 @@ def elbow(
     return np.array([model.fit(X, sample_weight=sample_weight).inertia_ for model in models])
 
 
-def silhouette_samples(X: Any, labels: Any) -> Array:
+def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
     """Compute the silhouette of each sample, from -1 to 1: (n,). It measures all n² distances.
 
     Raises ValueError where there are fewer than 2 groups or as many as samples.
@@ -53,7 +54,7 @@ def silhouette_samples(X: Any, labels: Any) -> Array:
         raise ValueError(f"Number of labels is {k}. Valid values are 2 to n_samples - 1 (inclusive)")
     member = np.eye(k)[labels]  # (n, k), 1 where the sample is in the group
     silhouettes = np.empty(n)
-    for rows in slices(n, n):
+    for rows in chunks(n, n):
         own = labels[rows, None]  # (r, 1)
         distances = np.sqrt(squared_distances(X[rows], X))  # (r, n)
         distances[range(len(own)), range(n)[rows]] = 0  # from itself, without the error of rounding

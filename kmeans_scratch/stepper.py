@@ -15,8 +15,11 @@ import numpy as np
 from .checks import as_dense, check_enough, check_parameters, check_sizes
 from .collection import Collection, collect
 from .estimator import first_centroids, mean_variance
-from .lloyd import Array, Snapshot, assign, lloyd, squared_distances, update
+from .fast.steps import assign, update
+from .lloyd import lloyd, squared_distances
+from .run import Run
 from .seeding import Pick, Random, as_generator, kmeans_plusplus_picks
+from .snapshot import Snapshot
 from .story import html_story, story
 
 
@@ -60,8 +63,8 @@ class Stepper:
         by: str = "color",
         max_iter: int = 300,
         tol: float = 1e-4,
-        assign: Callable[..., Array] = assign,
-        update: Callable[..., Array] = update,
+        assign: Callable[..., np.ndarray] = assign,
+        update: Callable[..., np.ndarray] = update,
     ) -> None:
         """Pick the first models and group everything with them."""
         check_parameters(n_clusters, init, 1, max_iter, tol)
@@ -88,7 +91,7 @@ class Stepper:
         self._snapshots, self._at = [next(self._run)], 0
         return self
 
-    def _begin(self, centroids: Array) -> Iterator[Snapshot]:
+    def _begin(self, centroids: np.ndarray) -> Iterator[Snapshot]:
         """Begin the run that starts from these centroids."""
         X, weight = self.collection.X, self.collection.weight
         tolerance = self.tol * mean_variance(X, weight)
@@ -153,6 +156,10 @@ class Stepper:
         settings = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
+    def as_run(self) -> Run:
+        """Return everything computed so far, also iterations one has gone back from."""
+        return Run(self.collection, self.history, tuple(self.picks))
+
     def show(self) -> None:
         """Open a window to walk in, with keys, slider and mouse; without a display, walk in the terminal."""
         from .player import show
@@ -168,7 +175,7 @@ class Stepper:
         return html_story(self.collection, self._snapshots[: self._at + 1], self.picks)
 
 
-def gather(source: Any, *, by: str = "color", update: Callable[..., Array] = update, **_: Any) -> Collection:
+def gather(source: Any, *, by: str = "color", update: Callable[..., np.ndarray] = update, **_: Any) -> Collection:
     """Collect what is to be sorted, counted only if `update` can take weights."""
     if isinstance(source, Collection):
         return source
@@ -225,7 +232,7 @@ def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol
     return None
 
 
-def match_groups(centroids: Array, others: Array) -> Array:
+def match_groups(centroids: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Match each centroid with one of the others, the nearest pairs first: their numbers (k,).
 
     >>> match_groups(np.array([[1.0], [5.0]]), np.array([[5.1], [0.0]]))

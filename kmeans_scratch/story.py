@@ -8,8 +8,9 @@ from html import escape
 from itertools import pairwise
 
 from .collection import Collection
-from .lloyd import Snapshot
 from .seeding import Pick
+from .snapshot import Snapshot
+from .text import plural
 
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
@@ -75,7 +76,7 @@ def pick_line(collection: Collection, picks: Sequence[Pick], number: int) -> str
     model = collection.describe(collection.X[pick.index])
     if number == 0:
         return f"Pick 1: {model}, by lot among all {collection.noun}."
-    odds = pick.chances[pick.index] * collection.size  # of all the things in this row together
+    odds = pick.probabilities[pick.index] * collection.size  # of all the things in this row together
     odds /= 1 if collection.weight is None else collection.weight[pick.index]
     rivals = [row for row in dict.fromkeys(pick.candidates.tolist()) if row != pick.index]
     better = " and ".join(collection.describe(collection.X[row]) for row in rivals)
@@ -121,7 +122,7 @@ def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
         return f"Stopped after {iterations}. The inertia ROSE in {n_rises} of them: look at assign and update."
     if now.stop_reason == "max_iter":
         return f"Stopped after {iterations}, as many as it was given; it is not sorted yet."
-    why = {"labels": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
+    why = {"converged": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
     return f"Sorted after {iterations}: {why[now.stop_reason]}."
 
 
@@ -133,15 +134,6 @@ def rose(before: Snapshot, now: Snapshot) -> bool:
 def plenty(collection: Collection, count: int) -> str:
     """Write how many: '1 rock', '2,000 pixels'."""
     return plural(count, collection.noun[:-1])
-
-
-def plural(count: int, noun: str) -> str:
-    """Write how many.
-
-    >>> plural(1, "rock"), plural(2000, "pixel")
-    ('1 rock', '2,000 pixels')
-    """
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def figure(value: float) -> str:

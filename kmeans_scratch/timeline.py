@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .lloyd import Array, Snapshot
+from .run import Run
 from .seeding import Pick
-from .stepper import Stepper
+from .snapshot import Snapshot
 from .story import ending_line, grouping_line, moving_line, pick_line
 
 FIRST, SHRINK, LEAST = 1.6, 0.75, 0.1  # seconds for the first iteration, how they shrink, and the least
@@ -25,11 +25,11 @@ class Frame:
 
     iteration: int
     caption: str  #: one line of story
-    centroids: Array  #: (m, d), where the models are; fewer than k while they are picked
-    trail: Array  #: (t, m, d), where they were at the snapshots before
-    labels: Array | None = None  #: (n,), the group of each sample; None while models are picked
+    centroids: np.ndarray  #: (m, d), where the models are; fewer than k while they are picked
+    trail: np.ndarray  #: (t, m, d), where they were at the snapshots before
+    labels: np.ndarray | None = None  #: (n,), the group of each sample; None while models are picked
     grouped: float = 0.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
-    shares: Array | None = None  #: (k,), of the groups
+    shares: np.ndarray | None = None  #: (k,), of the groups
     inertias: tuple[tuple[float, ...], ...] = ((),)  #: of the snapshots up to here, for each run on the screen
     pick: Pick | None = None  #: the pick of k-means++ that is being made
     duration: int = 50  #: ms
@@ -37,7 +37,7 @@ class Frame:
 
 
 def timeline(
-    stepper: Stepper,
+    run: Run,
     *,
     fps: float = 20,
     seconds_per_iteration: float | None = None,
@@ -48,42 +48,40 @@ def timeline(
     Each iteration takes `seconds_per_iteration`. If that is None, the first ones take long enough to read the story;
     the later ones, in which ever less happens, ever less.
     """
-    snapshots = stepper.run().history
+    snapshots = run.history
     shown = early(len(snapshots), most_iterations)
-    frames, tick = list(_picking(stepper)), round(1000 / fps)
+    frames, tick = list(_picking(run)), round(1000 / fps)
     for place, i in enumerate(shown):
         seconds = max(LEAST, FIRST * SHRINK**place) if seconds_per_iteration is None else seconds_per_iteration
         n_frames = max(1, round(seconds * fps / 3))  # for a half-step; the last third is a pause
         if i > 0:
             before = snapshots[shown[place - 1]]
-            frames += _moving(stepper, snapshots[: i + 1], before, n_frames, tick)
-        frames += _grouping(stepper, snapshots[: i + 1], n_frames, tick)
+            frames += _moving(run, snapshots[: i + 1], before, n_frames, tick)
+        frames += _grouping(run, snapshots[: i + 1], n_frames, tick)
         frames[-1] = replace(frames[-1], duration=tick + round(1000 * seconds / 3), is_stop=True)
-    end = replace(frames[-1], caption=ending_line(stepper.collection, snapshots), duration=round(1000 * LAST))
+    end = replace(frames[-1], caption=ending_line(run.collection, snapshots), duration=round(1000 * LAST))
     return [*frames[:-1], replace(frames[-1], is_stop=False), end]
 
 
-def _picking(stepper: Stepper) -> Iterator[Frame]:
+def _picking(run: Run) -> Iterator[Frame]:
     """Show the picks of k-means++ one by one, or the first models all at once."""
-    collection, first = stepper.collection, stepper.history[0].centroids
+    collection, first = run.collection, run.history[0].centroids
     nowhere = np.empty((0, *first.shape))
-    if not stepper.picks:
+    if not run.picks:
         caption = f"The first models: {len(first)} {collection.noun}, one for each group."
         yield Frame(0, caption, first, nowhere, duration=round(1000 * FIRST), is_stop=True)
-    for number in evenly(len(stepper.picks), MOST_PICKS):
-        caption = pick_line(collection, stepper.picks, number)
-        duration = round(1000 * min(1.5, PICKING / len(stepper.picks)))
-        yield Frame(0, caption, first[: number + 1], nowhere, pick=stepper.picks[number], duration=duration)
+    for number in evenly(len(run.picks), MOST_PICKS):
+        caption = pick_line(collection, run.picks, number)
+        duration = round(1000 * min(1.5, PICKING / len(run.picks)))
+        yield Frame(0, caption, first[: number + 1], nowhere, pick=run.picks[number], duration=duration)
 
 
-def _moving(
-    stepper: Stepper, snapshots: tuple[Snapshot, ...], before: Snapshot, n_frames: int, tick: int
-) -> Iterator[Frame]:
+def _moving(run: Run, snapshots: tuple[Snapshot, ...], before: Snapshot, n_frames: int, tick: int) -> Iterator[Frame]:
     """Let the models glide to the means; the samples keep their groups, and at the end fade to their own colours."""
     now = snapshots[-1]
     shown = Frame(
         iteration=now.iteration,
-        caption=moving_line(stepper.collection, snapshots),
+        caption=moving_line(run.collection, snapshots),
         centroids=now.centroids,
         trail=np.stack([snapshot.centroids for snapshot in snapshots[:-1]]),
         labels=before.labels,
@@ -97,13 +95,13 @@ def _moving(
         yield replace(shown, centroids=centroids, grouped=1 - share**3)
 
 
-def _grouping(stepper: Stepper, snapshots: tuple[Snapshot, ...], n_frames: int, tick: int) -> Iterator[Frame]:
+def _grouping(run: Run, snapshots: tuple[Snapshot, ...], n_frames: int, tick: int) -> Iterator[Frame]:
     """Let the samples take the colours of their groups; the models stand still."""
     now = snapshots[-1]
     before = shares_of(snapshots[-2] if len(snapshots) > 1 else now)
     shown = Frame(
         iteration=now.iteration,
-        caption=grouping_line(stepper.collection, snapshots),
+        caption=grouping_line(run.collection, snapshots),
         centroids=now.centroids,
         trail=np.stack([snapshot.centroids for snapshot in snapshots]),
         labels=now.labels,
@@ -144,7 +142,7 @@ def _of_one_moment(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
     return tuple(replace(frame, **shared) for frame in frames)
 
 
-def shares_of(snapshot: Snapshot) -> Array:
+def shares_of(snapshot: Snapshot) -> np.ndarray:
     """Return each group's share of everything: (k,)."""
     return snapshot.counts / snapshot.counts.sum()
 

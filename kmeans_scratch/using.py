@@ -14,14 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from .lloyd import Array
-
 
 class StudentError(ValueError):
     """What is wrong with a function that somebody handed in, in one line."""
 
 
-def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., Array]]:
+def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., np.ndarray]]:
     """Load `assign` and `update`, or one of them, from a Python file, ready for `Stepper` and `lloyd`.
 
     Raises StudentError where the file cannot be read or run, or has neither; the functions that it returns raise it
@@ -45,11 +43,11 @@ def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., Arra
     return found
 
 
-def guard(function: Callable[..., Array], path: str, wrong: Callable[..., str]) -> Callable[..., Array]:
+def guard(function: Callable[..., np.ndarray], path: str, wrong: Callable[..., str]) -> Callable[..., np.ndarray]:
     """Run a function of hers on copies, so that it cannot spoil the run, and look at what it returns."""
 
     @wraps(function)
-    def guarded(*args: Array, **kwargs: Array) -> Array:
+    def guarded(*args: np.ndarray, **kwargs: np.ndarray) -> np.ndarray:
         X, centroids = args[0], args[-1]
         copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # labels that cannot wrap
         named = {name: value.copy() for name, value in kwargs.items()}
@@ -82,7 +80,7 @@ def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) ->
         raise StudentError(f"{last.filename}, line {last.lineno}, in {last.name}: {last.line}: {what}") from None
 
 
-def as_array(result: Any) -> Array | str:
+def as_array(result: Any) -> np.ndarray | str:
     """Make an array of what a function returned, or say why that cannot be."""
     if result is None:
         return "nothing: is the return missing?"

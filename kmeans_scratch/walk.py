@@ -16,7 +16,6 @@ from typing import TextIO
 import numpy as np
 
 from .collection import as_color
-from .lloyd import Array
 from .stepper import Stepper
 from .story import sentences
 
@@ -123,7 +122,7 @@ def shows_colors(out: TextIO) -> bool:
     return all_colors and (out.encoding or "utf-8").lower().startswith("utf")
 
 
-def half_blocks(colors: Array, groups: Array) -> list[str]:
+def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
     r"""Write a picture in lines of half blocks, two pixels in each: groups (h, w), -1 where not opaque.
 
     >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
@@ -134,7 +133,7 @@ def half_blocks(colors: Array, groups: Array) -> list[str]:
     return ["".join(half_block(colors, *pair) for pair in zip(*line, strict=True)) + RESET for line in lines]
 
 
-def half_block(colors: Array, upper: int, lower: int) -> str:
+def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
     """Write one cell; where a pixel is not opaque, the terminal's own ground shows."""
     if upper >= 0 and lower >= 0:
         return INK.format(*colors[upper]) + GROUND.format(*colors[lower]) + "▀"
@@ -143,7 +142,7 @@ def half_block(colors: Array, upper: int, lower: int) -> str:
     return RESET + " "
 
 
-def swatches(colors: Array, columns: int) -> str:
+def swatches(colors: np.ndarray, columns: int) -> str:
     """Write the number of each group on its colour (k, 3), as many in a line as fit."""
     cells = []
     for group, color in enumerate(colors):

@@ -14,7 +14,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from kmeans_scratch import ImageError, KMeans, OutputError, Picture, Stepper, rock_collection, update
-from kmeans_scratch.animate import animate, as_stepper, shoot
+from kmeans_scratch.animate import animate, as_stepper, draw_frames
 from kmeans_scratch.collection import as_color
 from kmeans_scratch.drawing.panels import Bar, Cube
 from kmeans_scratch.drawing.screen import Screen
@@ -55,7 +55,7 @@ def read(path):
 
 
 def planned(source, k, **more):
-    return timeline(Stepper(source, k, random_state=0), **more)
+    return timeline(Stepper(source, k, random_state=0).run().as_run(), **more)
 
 
 # Every kind of file
@@ -64,20 +64,20 @@ def planned(source, k, **more):
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])
 def test_a_film_has_the_frames_that_were_planned(tmp_path, suffix):
     path = tmp_path / f"film{suffix}"
-    assert animate(PICTURE, path, n_colors=2, **QUICK) is None
+    assert animate(PICTURE, path, n_clusters=2, **QUICK) is None
     plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
     frames, durations, loop = read(path)
     assert loop == 0
     assert {frame.shape for frame in frames} == {(360, 480, 3)}
     assert sum(durations) == pytest.approx(sum(frame.duration for frame in plan), abs=10)
-    drawn = distinct(shoot_one(Stepper(PICTURE, 2, random_state=0), plan))
+    drawn = distinct(draw_frames_one(Stepper(PICTURE, 2, random_state=0), plan))
     assert len(drawn) - 1 <= len(frames) <= len(plan)  # equal neighbours may be merged
     for frame, picture in zip(frames, drawn, strict=False):
         assert np.abs(frame.astype(int) - picture).mean() < 4
 
 
-def shoot_one(stepper, plan, rotate=False):
-    return shoot({"": stepper}, side_by_side([plan]), SIZE, rotate).frames
+def draw_frames_one(stepper, plan, rotate=False):
+    return draw_frames({"": stepper.run().as_run()}, side_by_side([plan]), SIZE, rotate).frames
 
 
 def distinct(frames):
@@ -87,7 +87,7 @@ def distinct(frames):
 
 def test_a_video_is_as_long_as_planned(tmp_path):
     pytest.importorskip("av")
-    animate(PICTURE, tmp_path / "film.mp4", n_colors=2, **QUICK)
+    animate(PICTURE, tmp_path / "film.mp4", n_clusters=2, **QUICK)
     frames = iio.imread(tmp_path / "film.mp4", plugin="pyav")
     fps = iio.immeta(tmp_path / "film.mp4", plugin="pyav")["fps"]
     assert frames.shape[1:] == (360, 480, 3)
@@ -96,7 +96,7 @@ def test_a_video_is_as_long_as_planned(tmp_path):
 
 
 def test_a_page_has_all_frames_captions_and_stops(tmp_path):
-    animate(PICTURE, tmp_path / "film.html", n_colors=2, **QUICK)
+    animate(PICTURE, tmp_path / "film.html", n_clusters=2, **QUICK)
     page = (tmp_path / "film.html").read_text(encoding="utf-8")
     film = json.loads(re.search(r'\{.*"frames": .*\}', page)[0])
     plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
@@ -108,7 +108,7 @@ def test_a_page_has_all_frames_captions_and_stops(tmp_path):
 
 
 def test_a_sheet_shows_each_iteration(tmp_path):
-    animate(few_colors(20), tmp_path / "film.png", n_colors=3, **QUICK)
+    animate(few_colors(20), tmp_path / "film.png", n_clusters=3, **QUICK)
     stops = sum(frame.is_stop for frame in planned(few_colors(20), 3, fps=5, seconds_per_iteration=0.1))
     sheet = iio.imread(tmp_path / "film.png")
     height, width = sheet.shape[:2]
@@ -117,7 +117,7 @@ def test_a_sheet_shows_each_iteration(tmp_path):
 
 
 def test_the_suffix_may_be_in_capitals_and_the_path_a_text(tmp_path):
-    animate(PICTURE, str(tmp_path / "FILM.GIF"), n_colors=1, **QUICK)
+    animate(PICTURE, str(tmp_path / "FILM.GIF"), n_clusters=1, **QUICK)
     assert (tmp_path / "FILM.GIF").read_bytes().startswith(b"GIF89a")
 
 
@@ -141,12 +141,12 @@ class TestBeforeAnythingIsDrawn:
 
     def test_the_folder_must_be_there(self, tmp_path):
         with pytest.raises(OutputError, match="nowhere"):
-            animate(PICTURE, tmp_path / "nowhere" / "film.gif", n_colors=1, **QUICK)
+            animate(PICTURE, tmp_path / "nowhere" / "film.gif", n_clusters=1, **QUICK)
 
     def test_the_path_must_not_be_a_folder(self, tmp_path):
         (tmp_path / "film.gif").mkdir()
         with pytest.raises(OutputError, match=r"film\.gif"):
-            animate(PICTURE, tmp_path / "film.gif", n_colors=1, **QUICK)
+            animate(PICTURE, tmp_path / "film.gif", n_clusters=1, **QUICK)
 
     @pytest.mark.parametrize("size", [(479, 400), (500, 359), (4001, 400), (500, 4001), (0, 0), (-640, 480)])
     def test_the_size_must_be_sensible(self, out, size):
@@ -157,17 +157,17 @@ class TestBeforeAnythingIsDrawn:
     @pytest.mark.parametrize("fps", [0, -1, float("nan"), float("inf")])
     def test_so_must_the_pictures_a_second(self, out, fps):
         with pytest.raises(ValueError, match="fps"):
-            animate(PICTURE, out, n_colors=1, size=SIZE, fps=fps)
+            animate(PICTURE, out, n_clusters=1, size=SIZE, fps=fps)
 
     @pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf")])
     def test_and_the_seconds_of_an_iteration(self, out, seconds):
         with pytest.raises(ValueError, match="seconds_per_iteration"):
-            animate(PICTURE, out, n_colors=1, size=SIZE, seconds_per_iteration=seconds)
+            animate(PICTURE, out, n_clusters=1, size=SIZE, seconds_per_iteration=seconds)
 
-    @pytest.mark.parametrize("n_colors", [0, -1, 2.5, "3"])
-    def test_and_the_number_of_colors(self, out, n_colors):
+    @pytest.mark.parametrize("n_clusters", [0, -1, 2.5, "3"])
+    def test_and_the_number_of_colors(self, out, n_clusters):
         with pytest.raises((ValueError, TypeError)):
-            animate(PICTURE, out, n_colors=n_colors)
+            animate(PICTURE, out, n_clusters=n_clusters)
 
     def test_a_picture_must_be_readable(self, out):
         with pytest.raises(ImageError, match="no such picture"):
@@ -176,7 +176,7 @@ class TestBeforeAnythingIsDrawn:
     @pytest.mark.parametrize("n_features", [1, 3, 4])
     def test_numbers_that_are_no_colors_can_be_drawn_in_two_features_only(self, out, n_features):
         with pytest.raises(ValueError, match=f"data of {n_features} feature"):
-            animate(np.random.default_rng(0).normal(size=(9, n_features)), out, n_colors=2, **QUICK)
+            animate(np.random.default_rng(0).normal(size=(9, n_features)), out, n_clusters=2, **QUICK)
 
     def test_a_fitted_model_needs_its_samples(self, out):
         with pytest.raises(ValueError, match="data="):
@@ -196,7 +196,7 @@ class TestBeforeAnythingIsDrawn:
     )
     def test_two_runs_are_compared_and_not_one_with_itself(self, out, compare):
         with pytest.raises(ValueError, match=r"compare=.* should be two different ways of init"):
-            animate(PICTURE, out, n_colors=2, compare=compare, **QUICK)
+            animate(PICTURE, out, n_clusters=2, compare=compare, **QUICK)
 
     @pytest.mark.parametrize("run", [Stepper(PICTURE, 2, random_state=0), KMeans(2).fit(PICTURE.reshape(-1, 3))])
     def test_a_run_is_what_it_is_and_cannot_be_compared(self, out, run):
@@ -206,7 +206,7 @@ class TestBeforeAnythingIsDrawn:
 
     def test_a_first_pick_must_be_known(self, out):
         with pytest.raises(ValueError, match="init"):
-            animate(PICTURE, out, n_colors=2, compare=("random", "best"), **QUICK)
+            animate(PICTURE, out, n_clusters=2, compare=("random", "best"), **QUICK)
 
 
 # Whatever is given
@@ -233,8 +233,8 @@ def test_a_film_is_made_of(out, kind):
 
 def test_a_film_is_made_of_a_file(tmp_path):
     iio.imwrite(tmp_path / "picture.png", PICTURE)
-    animate(tmp_path / "picture.png", tmp_path / "one.gif", n_colors=2, **QUICK)
-    animate(PICTURE, tmp_path / "other.gif", n_colors=2, **QUICK)
+    animate(tmp_path / "picture.png", tmp_path / "one.gif", n_clusters=2, **QUICK)
+    animate(PICTURE, tmp_path / "other.gif", n_clusters=2, **QUICK)
     assert (tmp_path / "one.gif").read_bytes() == (tmp_path / "other.gif").read_bytes()
 
 
@@ -243,14 +243,14 @@ def test_a_film_is_made_of_a_file(tmp_path):
     [("size", (480, 360)), ("color", (480, 360)), ("color", (480, 700)), ("size", (800, 360))],
 )
 def test_rocks_are_filmed_by_size_and_by_color(out, by, size):
-    animate(rock_collection(), out, n_colors=3, by=by, **QUICK | {"size": size})
+    animate(rock_collection(), out, n_clusters=3, by=by, **QUICK | {"size": size})
     assert len(read(out)[0]) > 3
 
 
 def test_of_fewer_colors_than_asked_for_all_are_shown(out):
     picture = few_colors(3)
     assert as_stepper(picture, 9, "k-means++", 0, None).n_clusters == 3
-    animate(picture, out, n_colors=9, **QUICK)
+    animate(picture, out, n_clusters=9, **QUICK)
     last = read(out)[0][-1].reshape(-1, 3).astype(int)
     for color in np.unique(picture.reshape(-1, 3), axis=0):
         assert (np.abs(last - color).max(axis=1) <= 4).any()
@@ -263,7 +263,7 @@ def test_also_when_pixels_are_taken_one_by_one(out):
         return np.array([X[labels == group].mean(axis=0) for group in range(len(centroids))])
 
     assert as_stepper(few_colors(3), 9, "k-means++", 0, None, update=mean).n_clusters == 3
-    animate(few_colors(3), out, n_colors=9, update=mean, **QUICK)
+    animate(few_colors(3), out, n_clusters=9, update=mean, **QUICK)
 
 
 def test_a_stepper_is_filmed_as_it_is(out):
@@ -305,7 +305,7 @@ def test_also_without_its_history_and_in_single_precision(out):
 
 def test_a_page_names_the_picture_and_escapes_it(tmp_path):
     picture = Picture(PICTURE, np.ones(PICTURE.shape[:2], bool), "<b>&.png")
-    animate(picture, tmp_path / "film.html", n_colors=1, **QUICK)
+    animate(picture, tmp_path / "film.html", n_clusters=1, **QUICK)
     page = (tmp_path / "film.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;&amp;.png" in page
     assert "<b>" not in page
@@ -318,10 +318,10 @@ def test_swatches_are_true_in_a_gif(out):
     """The bar of the last frame has the centroids' colours, within 4 levels, and their widths."""
     rng = np.random.default_rng(3)
     picture = rng.integers(0, 256, (30, 30, 3), dtype=np.uint8)
-    animate(picture, out, n_colors=6, **QUICK)
+    animate(picture, out, n_clusters=6, **QUICK)
     stepper = Stepper(picture, 6, random_state=0).run()
     last = read(out)[0][-1].astype(int)
-    bar = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Bar))
+    bar = next(panel for panel in Screen(stepper.run().as_run(), SIZE).panels if isinstance(panel, Bar))
     left, top, width, height = bar.box
     shares = stepper.snapshot.counts / stepper.snapshot.counts.sum()
     edges = np.rint(np.cumsum([0, *shares]) * width).astype(int)
@@ -332,10 +332,10 @@ def test_swatches_are_true_in_a_gif(out):
 
 def test_turning_changes_the_cube_only():
     stepper = Stepper(few_colors(30), 3, random_state=0)
-    plan = timeline(stepper, fps=5, seconds_per_iteration=0.1)
-    still, turning = (np.array(shoot_one(stepper, plan, rotate=rotate)) for rotate in (False, True))
+    plan = timeline(stepper.run().as_run(), fps=5, seconds_per_iteration=0.1)
+    still, turning = (np.array(draw_frames_one(stepper, plan, rotate=rotate)) for rotate in (False, True))
     differs = (still != turning).any(axis=(0, 3))
-    cube = next(panel for panel in Screen(stepper, SIZE).panels if isinstance(panel, Cube))
+    cube = next(panel for panel in Screen(stepper.run().as_run(), SIZE).panels if isinstance(panel, Cube))
     box = cube.axes.bbox
     inside = np.zeros_like(differs)
     inside[round(SIZE[1] - box.y1) - 1 : round(SIZE[1] - box.y0) + 1, : round(box.x1) + 1] = True
@@ -347,21 +347,22 @@ def test_turning_changes_the_cube_only():
 def test_what_has_no_cube_does_not_turn(tmp_path):
     samples = np.random.default_rng(0).normal(size=(20, 2))
     for rotate in (False, True):
-        animate(samples, tmp_path / f"{rotate}.gif", n_colors=2, rotate=rotate, **QUICK)
+        animate(samples, tmp_path / f"{rotate}.gif", n_clusters=2, rotate=rotate, **QUICK)
     assert (tmp_path / "True.gif").read_bytes() == (tmp_path / "False.gif").read_bytes()
 
 
 def test_two_runs_are_compared_side_by_side(out):
     picture = few_colors(30)
-    animate(picture, out, n_colors=3, compare=("random", "k-means++"), **QUICK)
+    animate(picture, out, n_clusters=3, compare=("random", "k-means++"), **QUICK)
     frames, _, _ = read(out)
     assert frames[0].shape == (360, 960, 3)
-    runs = {init: Stepper(picture, 3, init=init, random_state=0) for init in ("random", "k-means++")}
+    steppers = {init: Stepper(picture, 3, init=init, random_state=0) for init in ("random", "k-means++")}
+    runs = {init: stepper.run().as_run() for init, stepper in steppers.items()}
     films = [timeline(run, fps=5, seconds_per_iteration=0.1) for run in runs.values()]
-    film = shoot(runs, side_by_side(films), SIZE, False)
+    film = draw_frames(runs, side_by_side(films), SIZE, False)
     assert np.abs(frames[-1].astype(int) - film.frames[-1]).mean() < 4
     assert film.captions[-1] == " | ".join(plan[-1].caption for plan in films)
-    assert len(film.colors) == sum(3 * len(run) for run in runs.values())
+    assert len(film.colors) == sum(3 * len(run.history) for run in runs.values())
 
 
 MODELS = few_colors(30)[0, :2].astype(float)
@@ -376,10 +377,10 @@ MODELS = few_colors(30)[0, :2].astype(float)
     ],
 )
 def test_given_models_may_be_compared_and_are_named_by_their_place(monkeypatch, out, compare, names):
-    shown, draw = {}, shoot
+    shown, draw = {}, draw_frames
     module = sys.modules["kmeans_scratch.animate"]
-    monkeypatch.setattr(module, "shoot", lambda runs, *more: shown.update(runs) or draw(runs, *more))
-    animate(few_colors(30), out, n_colors=2, compare=compare, **QUICK)
+    monkeypatch.setattr(module, "draw_frames", lambda runs, *more: shown.update(runs) or draw(runs, *more))
+    animate(few_colors(30), out, n_clusters=2, compare=compare, **QUICK)
     assert list(shown) == names
     assert read(out)[0][-1].shape == (360, 960, 3)
     for run, way in zip(shown.values(), compare, strict=True):
@@ -395,7 +396,7 @@ def test_own_functions_are_filmed():
         return update(X, labels, centroids)
 
     stepper = as_stepper(PICTURE, 2, "k-means++", 0, None, update=mine)
-    timeline(stepper)
+    timeline(stepper.run().as_run())
     assert set(calls) == {48}  # plain pixels
 
 
@@ -403,13 +404,13 @@ def test_a_broken_update_is_filmed_and_told(tmp_path):
     def sums(X, labels, centroids):
         return np.array([X[labels == group].sum(axis=0) for group in range(len(centroids))])
 
-    animate(PICTURE, tmp_path / "film.html", n_colors=2, update=sums, max_iter=3, **QUICK)
+    animate(PICTURE, tmp_path / "film.html", n_clusters=2, update=sums, max_iter=3, **QUICK)
     assert "the inertia ROSE" in (tmp_path / "film.html").read_text(encoding="utf-8")
 
 
 def test_models_that_fly_to_the_end_of_the_world_are_filmed(out):
     """A wrong sign, and each step is a thousand times the one before."""
-    animate(PICTURE, out, n_colors=2, update=lambda X, labels, centroids: centroids * -1e3, max_iter=30, **QUICK)
+    animate(PICTURE, out, n_clusters=2, update=lambda X, labels, centroids: centroids * -1e3, max_iter=30, **QUICK)
     assert out.exists()
 
 
@@ -419,14 +420,14 @@ def test_models_that_fly_to_the_end_of_the_world_are_filmed(out):
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
     digests = {}
     for name, seed in (("one", 3), ("same", 3), ("other", 4)):
-        animate(few_colors(30), tmp_path / f"{name}.gif", n_colors=3, random_state=seed, **QUICK)
+        animate(few_colors(30), tmp_path / f"{name}.gif", n_clusters=3, random_state=seed, **QUICK)
         digests[name] = hashlib.sha256((tmp_path / f"{name}.gif").read_bytes()).hexdigest()
     assert digests["one"] == digests["same"] != digests["other"]
 
 
 def test_without_a_seed_it_is_0(tmp_path):
-    animate(few_colors(30), tmp_path / "one.png", n_colors=3, **QUICK)
-    animate(few_colors(30), tmp_path / "other.png", n_colors=3, random_state=0, **QUICK)
+    animate(few_colors(30), tmp_path / "one.png", n_clusters=3, **QUICK)
+    animate(few_colors(30), tmp_path / "other.png", n_clusters=3, random_state=0, **QUICK)
     assert (tmp_path / "one.png").read_bytes() == (tmp_path / "other.png").read_bytes()
 
 
@@ -446,7 +447,7 @@ def test_an_interruption_leaves_the_old_film_and_nothing_else(monkeypatch, out, 
 
     monkeypatch.setattr(Screen, "draw", interrupted)
     with pytest.raises(error):
-        animate(PICTURE, out, n_colors=2, **QUICK)
+        animate(PICTURE, out, n_clusters=2, **QUICK)
     assert out.read_bytes() == b"old"
 
 
@@ -455,11 +456,11 @@ def test_a_mistake_midway_leaves_no_film(out):
         raise ValueError("mine")
 
     with pytest.raises(ValueError, match="mine"):
-        animate(PICTURE, out, n_colors=2, update=mine, **QUICK)
+        animate(PICTURE, out, n_clusters=2, update=mine, **QUICK)
     assert not out.exists()
 
 
 def test_a_film_replaces_the_old_one(out):
     out.write_bytes(b"old")
-    animate(PICTURE, out, n_colors=1, **QUICK)
+    animate(PICTURE, out, n_clusters=1, **QUICK)
     assert out.read_bytes().startswith(b"GIF89a")

@@ -47,7 +47,7 @@ def without_rich(monkeypatch):
 def palette_of(note="", name="flag.png"):
     colors = np.array([[255, 128, 0], [0, 38, 84]], dtype=np.uint8)
     picture = Picture(np.zeros((1, 4, 3), np.uint8), np.ones((1, 4), bool), name)
-    return Palette(colors, np.array([3, 1]), np.arange(2), colors * 1.0, 0.0, 1, "labels", picture, note)
+    return Palette(colors, np.array([3, 1]), np.arange(2), colors * 1.0, 0.0, 1, "converged", picture, note)
 
 
 def screen(written):

@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from kmeans_scratch import Palette, Picture
-from kmeans_scratch.drawing.palette import palette_figure
 
 
 def palette_of(k, counts=None, name="folder/photo.jpg", size=(40, 60)):
@@ -21,7 +20,11 @@ def palette_of(k, counts=None, name="folder/photo.jpg", size=(40, 60)):
     opaque = np.ones(size, bool)
     opaque[0, 0] = False
     picture = Picture(rng.integers(0, 256, (*size, 3), dtype=np.uint8), opaque, name)
-    return Palette(colors, counts, np.arange(k), colors * 1.0, 0.0, 1, "labels", picture)
+    return Palette(colors, counts, np.arange(k), colors * 1.0, 0.0, 1, "converged", picture)
+
+
+def palette_figure(palette):
+    return palette.plot()
 
 
 def drawn(figure):

@@ -376,7 +376,7 @@ try:
 except ValueError as error:
     print(type(error).__module__, "sklearn" in sys.modules)
 """
-    assert run_python(code).split() == ["kmeans_scratch.estimator", "False"]
+    assert run_python(code).split() == ["kmeans_scratch.sklearn_api", "False"]
 
 
 def test_only_scikit_learn_asking_for_tags_imports_scikit_learn():

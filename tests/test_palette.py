@@ -33,7 +33,7 @@ def palette_of(colors, counts, name="flag.png", note=""):
     row = np.repeat(colors, counts, axis=0)[None]
     picture = Picture(row, np.ones(row.shape[:2], bool), name)
     order = np.arange(len(colors))
-    return Palette(colors, np.array(counts), order, colors * 1.0, 1.5, 2, "labels", picture, note)
+    return Palette(colors, np.array(counts), order, colors * 1.0, 1.5, 2, "converged", picture, note)
 
 
 def flag(**options):
@@ -150,7 +150,7 @@ def test_the_edges_of_the_bar_are_rounded_sums_so_no_column_is_lost():
 @pytest.mark.parametrize("counts", [[1], [1, 1], [10**9, 1], [10**6] + [1] * 50, [1] * 200])
 def test_a_bar_has_the_width_asked_for(counts):
     colors = np.zeros((len(counts), 3), np.uint8)
-    palette = Palette(colors, np.array(counts), None, None, 0.0, 1, "labels", read_image(NOISE))
+    palette = Palette(colors, np.array(counts), None, None, 0.0, 1, "converged", read_image(NOISE))
     assert palette.bar(height=3, width=7).shape == (3, 7, 3)
     assert palette.bar(width=1).shape == (50, 1, 3)
     assert palette.bar(height=1).shape == (1, 300, 3)
@@ -163,7 +163,7 @@ def test_a_bar_has_the_width_asked_for(counts):
 )
 def test_every_bar_is_whole_in_order_and_true_to_the_shares(counts, height, width):
     colors = np.array([[i, 255 - i, 0] for i in range(len(counts))], dtype=np.uint8)
-    palette = Palette(colors, np.array(counts), None, None, 0.0, 1, "labels", read_image(NOISE))
+    palette = Palette(colors, np.array(counts), None, None, 0.0, 1, "converged", read_image(NOISE))
     bar = palette.bar(height, width)
     assert bar.shape == (height, width, 3)
     assert (bar == bar[0]).all()
@@ -443,7 +443,7 @@ def test_as_dict_holds_everything_in_plain_numbers():
         ],
         "inertia": 1.5,
         "n_iter": 2,
-        "stop_reason": "labels",
+        "stop_reason": "converged",
     }
     assert flag().as_dict() == expected
     assert list(flag().as_dict()) == list(expected)

@@ -85,7 +85,11 @@ def scene(kind="picture", k=3, size=None):
     else:
         source = sources[kind]
     stepper = Stepper(source, k, random_state=0, **settings)
-    return stepper, timeline(stepper, fps=10, seconds_per_iteration=0.3), Screen(stepper, size)
+    return (
+        stepper,
+        timeline(stepper.run().as_run(), fps=10, seconds_per_iteration=0.3),
+        Screen(stepper.run().as_run(), size),
+    )
 
 
 def panel(screen, kind):
@@ -107,7 +111,7 @@ def changed(pixels, color=PINK):
 @pytest.mark.parametrize("kind", ["picture", "plane", "rocks"])
 def test_frames_have_the_size_that_was_asked_for(kind, size):
     stepper, film, _ = scene(kind)
-    pixels = Screen(stepper, size).draw(film[-1])
+    pixels = Screen(stepper.run().as_run(), size).draw(film[-1])
     assert pixels.shape == (size[1], size[0], 3)
     assert pixels.dtype == np.uint8
 
@@ -153,7 +157,7 @@ def test_a_picture_once_drawn_is_not_drawn_over():
 def test_what_cannot_be_drawn_is_refused_in_words():
     stepper = Stepper(np.random.default_rng(0).normal(size=(9, 3)), 2, random_state=0)
     with pytest.raises(ValueError, match="data of 3 features cannot be drawn"):
-        Screen(stepper, SMALL)
+        Screen(stepper.run().as_run(), SMALL)
 
 
 # The picture
@@ -167,7 +171,7 @@ def test_the_last_frame_shows_the_recolored_picture_of_the_palette(shape, k):
     stepper = Stepper(picture, k, random_state=0)
     box = (11, 7, 60, 44)
     shown = Recolored(box, stepper.collection)
-    shown.show(timeline(stepper)[-1])
+    shown.show(timeline(stepper.run().as_run())[-1])
     pixels = canvas(80, 90)
     shown.paste(pixels)
     rgba = extract_palette(picture, k, random_state=0).recolor()[thinned(picture, 44, 60)]
@@ -189,7 +193,7 @@ def test_the_picture_is_the_original_while_models_are_picked():
     picture = noise(24, 30)
     stepper = Stepper(picture, 3, random_state=0)
     shown = Recolored((1, 1, 30, 24), stepper.collection)
-    shown.show(timeline(stepper)[0])
+    shown.show(timeline(stepper.run().as_run())[0])
     pixels = canvas(26, 32)
     shown.paste(pixels)
     assert_array_equal(pixels[1:-1, 1:-1], picture)
@@ -200,7 +204,7 @@ def test_the_picture_is_the_original_while_models_are_picked():
 def test_a_small_picture_is_shown_large(shape, size):
     """Every pixel as a square, all of the same size, and the whole as large as there is room."""
     stepper = Stepper(noise(*shape), 1, random_state=0)
-    shown = panel(Screen(stepper, size), Recolored)
+    shown = panel(Screen(stepper.run().as_run(), size), Recolored)
     height, width = shown.rows.shape
     room = round(180 * size[1] / 480), round(0.365 * size[0])
     assert height <= room[0]
@@ -431,7 +435,7 @@ def test_distances_are_kept_up_to_scale(azimuth, elevation, seed):
 @pytest.mark.parametrize("azimuth", [AZIMUTH, 10, 33.3])
 def test_a_whole_turn_changes_nothing(azimuth):
     stepper, film, _ = scene()
-    screen = Screen(stepper, SMALL)
+    screen = Screen(stepper.run().as_run(), SMALL)
     screen.turn(azimuth, ELEVATION)
     before = screen.draw(film[-1])
     screen.turn(azimuth + 100, ELEVATION)
@@ -493,7 +497,7 @@ def test_while_models_are_picked_points_are_large_that_have_a_large_chance():
     stepper, film, screen = scene()
     cube = panel(screen, Cube)
     cube.show(film[1])
-    chances = (film[1].pick.chances / stepper.collection.weight)[cube.rows]
+    chances = (film[1].pick.probabilities / stepper.collection.weight)[cube.rows]
     order = np.argsort(chances)
     assert (np.diff(cube.diameters[order]) >= 0).all()
     assert cube.diameters[order[-1]] > cube.diameters[order[0]] >= 1
@@ -542,7 +546,7 @@ def test_all_samples_are_inside_the_plane():
 
 def test_the_axes_of_rocks_are_in_mm_and_g():
     stepper = Stepper(rock_collection(), 30, by="size", random_state=0)
-    axes = panel(Screen(stepper, (640, 480)), Plane).axes
+    axes = panel(Screen(stepper.run().as_run(), (640, 480)), Plane).axes
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("length in mm", "weight in g")
     ticks = seen_ticks(axes.xaxis)
     assert_allclose(
@@ -579,7 +583,7 @@ SCALES = [
 def test_the_numbers_on_the_axes_can_be_read(scale, middle, size):
     """They are true, no two say the same, and nothing sticks out of the panel or covers anything else."""
     X = np.random.default_rng(0).normal(size=(40, 2)) * scale + middle
-    screen = Screen(Stepper(X, 2, random_state=0), size)
+    screen = Screen(Stepper(X, 2, random_state=0).run().as_run(), size)
     axes, renderer = panel(screen, Plane).axes, screen.canvas.get_renderer()
     for axis in (axes.xaxis, axes.yaxis):
         ticks = seen_ticks(axis)
@@ -711,7 +715,8 @@ def test_an_iteration_is_a_whole_number():
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_two_runs_have_two_lines_and_a_legend(size):
-    one, other = (Stepper(noise(9, 9), 3, init=init, random_state=0) for init in ("random", "k-means++"))
+    steppers = (Stepper(noise(9, 9), 3, init=init, random_state=0) for init in ("random", "k-means++"))
+    one, other = (stepper.run().as_run() for stepper in steppers)
     screen = Screen(one, size, runs={"random": one, "k-means++": other})
     curve = panel(screen, Curve)
     assert len(curve.artists) == 2
@@ -729,7 +734,7 @@ def test_two_runs_have_two_lines_and_a_legend(size):
 @pytest.mark.parametrize("size", [SMALL, (480, 700), LARGE])
 def test_the_curve_and_its_numbers_stand_above_the_story(size):
     stepper, _, _ = scene()
-    screen = Screen(stepper, size)
+    screen = Screen(stepper.run().as_run(), size)
     axes, renderer = panel(screen, Curve).axes, screen.canvas.get_renderer()
     for text in (axes.xaxis.label, *axes.get_xticklabels()):
         assert text.get_window_extent(renderer).y0 >= 58
@@ -740,9 +745,9 @@ def test_the_curve_and_its_numbers_stand_above_the_story(size):
 def test_rocks_lie_in_rows_if_there_is_room_for_the_names(size, most):
     for k, on_a_table in ((most, True), (most + 1, False)):
         stepper = Stepper(rock_collection(), k, random_state=0)
-        screen = Screen(stepper, size)
+        screen = Screen(stepper.run().as_run(), size)
         assert any(isinstance(panel, Stones) for panel in screen.panels) == on_a_table
-    table = panel(Screen(Stepper(rock_collection(), most, random_state=0), size), Stones)
+    table = panel(Screen(Stepper(rock_collection(), most, random_state=0).run().as_run(), size), Stones)
     assert np.diff(table.edges).min() >= 36  # a name and a colour
     assert np.mean([sprite.shape[1] for sprite in table.sprites]) > 10  # stones, and no crumbs
 
@@ -759,7 +764,7 @@ def test_the_heading_says_where_one_is():
 def told_on(kind, k, size):
     """The longest captions of a film as the screen of this size breaks them into lines."""
     stepper, film, _ = scene(kind, k)
-    words = panel(Screen(stepper, size), Words)
+    words = panel(Screen(stepper.run().as_run(), size), Words)
     captions = {frame.caption: frame for frame in film}
     for caption in sorted(captions, key=len)[-10:]:  # the longest
         words.show(captions[caption])

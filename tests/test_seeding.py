@@ -38,7 +38,7 @@ def test_the_chances_of_each_pick_by_hand():
         for pick in kmeans_plusplus_picks(LINE, 3, sample_weight=np.array([1, 2, 1, 1]), random_state=seed):
             if picked in expected:
                 seen.add(picked)
-                assert_allclose(pick.chances, expected[picked], rtol=1e-12)
+                assert_allclose(pick.probabilities, expected[picked], rtol=1e-12)
             picked += (pick.index,)
     assert seen == set(expected)
 
@@ -96,8 +96,8 @@ def test_a_pick_can_be_neither_changed_nor_mistaken_for_another():
 def test_where_every_sample_has_a_twin_among_the_picks_chances_are_the_weights():
     X, weight = np.array([[0.0], [0.0], [5.0]]), np.array([1.0, 3.0, 4.0])
     *_, third, fourth = kmeans_plusplus_picks(X, 4, sample_weight=weight, random_state=0)
-    assert_array_equal(third.chances, weight / 8)
-    assert_array_equal(fourth.chances, weight / 8)
+    assert_array_equal(third.probabilities, weight / 8)
+    assert_array_equal(fourth.probabilities, weight / 8)
 
 
 def test_fewer_weighted_samples_than_picks_are_taken_again_from_the_first_on():
@@ -151,8 +151,8 @@ def test_law_each_pick_has_the_chances_and_potentials_of_the_paper(samples, k, t
     picks = kmeans_plusplus_picks(X, k, sample_weight=weight, random_state=seed, n_local_trials=trials)
     for number, pick in enumerate(picks):
         chances = weight if number == 0 or not (weight * nearest).any() else weight * nearest
-        assert_allclose(pick.chances, chances / chances.sum(), rtol=1e-9, atol=1e-12)
-        assert pick.chances.sum() == pytest.approx(1)
+        assert_allclose(pick.probabilities, chances / chances.sum(), rtol=1e-9, atol=1e-12)
+        assert pick.probabilities.sum() == pytest.approx(1)
         with_each = [np.minimum(nearest, ((X - X[row]) ** 2).sum(axis=1)) for row in pick.candidates]
         assert_allclose(pick.potentials, [(weight * D2).sum() for D2 in with_each], rtol=1e-9, atol=1e-9)
         best = int(pick.potentials.argmin())

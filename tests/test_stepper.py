@@ -43,7 +43,7 @@ def test_each_step_is_as_on_paper():
     assert stepper.next().snapshot.centroids.ravel() == pytest.approx([1, 22 / 3])
     assert stepper.next().snapshot.centroids.ravel() == pytest.approx([1.5, 10])
     assert stepper.snapshot.inertia == 2.5
-    assert stepper.snapshot.stop_reason == "labels"
+    assert stepper.snapshot.stop_reason == "converged"
 
 
 def test_at_the_ends_one_stays():

@@ -53,8 +53,13 @@ def phases(film):
 # Worked by hand: 10 frames a second, 0.9 seconds an iteration, so 3 frames for each half-step
 
 
+def film_of(stepper, **settings):
+    """Plan the film of a whole run."""
+    return timeline(stepper.run().as_run(), **settings)
+
+
 def test_the_film_of_a_run_on_paper():
-    film = timeline(line(), fps=10, seconds_per_iteration=0.9)
+    film = film_of(line(), fps=10, seconds_per_iteration=0.9)
     picking, parts, end = phases(film)
     assert len(picking) == 1
     assert [part[:2] for part in parts] == [
@@ -72,7 +77,7 @@ def test_the_film_of_a_run_on_paper():
 def test_its_captions_are_the_story():
     stepper = line().run()
     collection, history = stepper.collection, stepper.history
-    picking, parts, end = phases(timeline(stepper))
+    picking, parts, end = phases(film_of(stepper))
     assert picking[0].caption == "The first models: 2 samples, one for each group."
     for iteration, phase, frames in parts:
         tell = moving_line if phase == "moving" else grouping_line
@@ -81,7 +86,7 @@ def test_its_captions_are_the_story():
 
 
 def test_its_models_glide_from_means_to_means():
-    _, parts, _ = phases(timeline(line(), fps=10, seconds_per_iteration=0.9))
+    _, parts, _ = phases(film_of(line(), fps=10, seconds_per_iteration=0.9))
     second = parts[3][2]  # from 1 and 22/3 to 1.5 and 10
     for frame, share in zip(second, [ease(1 / 3), ease(2 / 3), 1], strict=True):
         expected = [1 + share * 0.5, 22 / 3 + share * (10 - 22 / 3)]
@@ -92,7 +97,7 @@ def test_its_models_glide_from_means_to_means():
 
 
 def test_its_shares_follow_the_labels():
-    _, parts, _ = phases(timeline(line(), fps=10, seconds_per_iteration=0.9))
+    _, parts, _ = phases(film_of(line(), fps=10, seconds_per_iteration=0.9))
     assert [frame.shares.tolist() for frame in parts[0][2]] == [[0.25, 0.75]] * 3
     assert [frame.shares.tolist() for frame in parts[1][2]] == [[0.25, 0.75]] * 3
     growing = [0.25 + 0.25 * ease(step / 3) for step in (1, 2, 3)]
@@ -100,13 +105,13 @@ def test_its_shares_follow_the_labels():
 
 
 def test_its_stops_are_the_ends_of_its_steps():
-    film = timeline(line(), fps=10, seconds_per_iteration=0.9)
+    film = film_of(line(), fps=10, seconds_per_iteration=0.9)
     stops = [number for number, frame in enumerate(film) if frame.is_stop]
     assert stops == [0, 3, 9, 16]  # the first models, iterations 0 and 1, and the end, which is iteration 2
 
 
 def test_its_durations():
-    film = timeline(line(), fps=10, seconds_per_iteration=0.9)
+    film = film_of(line(), fps=10, seconds_per_iteration=0.9)
     assert film[0].duration == 1600
     assert [frame.duration for frame in film[1:16]] == [100, 100, 400, *[100, 100, 100, 100, 100, 400] * 2]
     assert film[-1].duration == 1000 * LAST
@@ -117,7 +122,7 @@ def test_its_durations():
 
 def test_picks_are_shown_one_by_one():
     stepper = cloud(k=4)
-    picking, _, _ = phases(timeline(stepper))
+    picking, _, _ = phases(film_of(stepper))
     assert [len(frame.centroids) for frame in picking] == [1, 2, 3, 4]
     for number, frame in enumerate(picking):
         assert frame.pick is stepper.picks[number]
@@ -128,7 +133,7 @@ def test_picks_are_shown_one_by_one():
 
 @pytest.mark.parametrize("k", [1, 2, 5, MOST_PICKS, MOST_PICKS + 1, 50])
 def test_the_picks_take_no_longer_than_they_may(k):
-    picking, _, _ = phases(timeline(cloud(k=k)))
+    picking, _, _ = phases(film_of(cloud(k=k)))
     assert len(picking) == min(k, MOST_PICKS)
     assert sum(frame.duration for frame in picking) <= 1000 * PICKING + len(picking)
     assert len(picking[0].centroids) == 1
@@ -152,7 +157,7 @@ def films(**more):
 @films()
 def test_a_frame_is_a_mixture_of_two_snapshots_and_nothing_else(seed, k, fps, seconds):
     stepper = cloud(k, seed)
-    film = timeline(stepper, fps=fps, seconds_per_iteration=seconds)
+    film = film_of(stepper, fps=fps, seconds_per_iteration=seconds)
     history = stepper.history
     _, parts, end = phases(film)
     order = [(0, "grouping")]
@@ -190,7 +195,7 @@ def test_a_frame_is_a_mixture_of_two_snapshots_and_nothing_else(seed, k, fps, se
 @settings(max_examples=20)
 @films()
 def test_a_film_moves_at_its_pace_and_pauses_at_each_stop(seed, k, fps, seconds):
-    film = timeline(cloud(k, seed), fps=fps, seconds_per_iteration=seconds)
+    film = film_of(cloud(k, seed), fps=fps, seconds_per_iteration=seconds)
     _, parts, end = phases(film)
     tick = round(1000 / fps)
     for iteration, phase, frames in parts:
@@ -211,13 +216,13 @@ def lengths(film):
 
 
 def test_uniform_iterations_take_equally_long():
-    whole = lengths(timeline(cloud(5), seconds_per_iteration=0.6))
+    whole = lengths(film_of(cloud(5), seconds_per_iteration=0.6))
     assert len(whole) >= 3
     assert whole == [600] * len(whole)
 
 
 def test_otherwise_later_ones_are_never_longer():
-    whole = lengths(timeline(cloud(6, n=400)))
+    whole = lengths(film_of(cloud(6, n=400)))
     assert len(whole) > 5
     assert all(later <= earlier for earlier, later in pairwise(whole))
     assert whole[0] > 3 * whole[-1]
@@ -225,7 +230,7 @@ def test_otherwise_later_ones_are_never_longer():
 
 @pytest.mark.parametrize("fps", [1, 10, 25, 60])
 def test_more_pictures_a_second_are_shorter_ones(fps):
-    film = timeline(line(), fps=fps, seconds_per_iteration=1)
+    film = film_of(line(), fps=fps, seconds_per_iteration=1)
     assert min(frame.duration for frame in film) == round(1000 / fps)
     total = sum(frame.duration for frame in film) / 1000
     assert total == pytest.approx(1.6 + 2.67 + LAST, abs=1 if fps > 1 else 6)
@@ -249,7 +254,7 @@ def creeping(max_iter):
 def test_of_very_many_iterations_some_are_left_out(n):
     stepper = creeping(n).run()
     assert len(stepper) == n + 1
-    _, parts, end = phases(timeline(stepper))
+    _, parts, end = phases(film_of(stepper))
     shown = [iteration for iteration, phase, _ in parts if phase == "grouping"]
     assert len(shown) == min(n + 1, MOST_ITERATIONS)
     assert (shown[0], shown[-1]) == (0, n)
@@ -263,15 +268,15 @@ def test_of_very_many_iterations_some_are_left_out(n):
 
 def test_how_many_may_be_shown_can_be_said():
     stepper = creeping(30).run()
-    shown = {frame.iteration for frame in timeline(stepper, most_iterations=300)}
+    shown = {frame.iteration for frame in film_of(stepper, most_iterations=300)}
     assert shown == set(range(31))
-    shown = {frame.iteration for frame in timeline(stepper, most_iterations=6)}
+    shown = {frame.iteration for frame in film_of(stepper, most_iterations=6)}
     assert len(shown) == 6
 
 
 def test_over_those_left_out_the_models_glide_without_a_jump():
     stepper = creeping(100).run()
-    _, parts, _ = phases(timeline(stepper, fps=20, seconds_per_iteration=1))
+    _, parts, _ = phases(film_of(stepper, fps=20, seconds_per_iteration=1))
     moving = [frames for _, phase, frames in parts if phase == "moving"]
     for earlier, later in pairwise(moving):
         jump = np.abs(later[0].centroids - earlier[-1].centroids).max()
@@ -280,7 +285,7 @@ def test_over_those_left_out_the_models_glide_without_a_jump():
 
 
 def test_a_run_on_one_sample_has_a_film_too():
-    film = timeline(Stepper(np.array([[3.0, 4.0]]), 1, random_state=0))
+    film = film_of(Stepper(np.array([[3.0, 4.0]]), 1, random_state=0))
     assert film[-1].shares.tolist() == [1.0]
     assert "Sorted" in film[-1].caption
 
@@ -288,7 +293,7 @@ def test_a_run_on_one_sample_has_a_film_too():
 def test_planning_leaves_the_snapshots_alone():
     stepper = cloud().run()
     before = stepper.history
-    timeline(stepper)
+    film_of(stepper)
     assert stepper.history == before
 
 
@@ -296,7 +301,7 @@ def test_planning_leaves_the_snapshots_alone():
 
 
 def test_runs_side_by_side_end_together():
-    long, short = timeline(line()), timeline(line().branch([[1.5], [10.0]]))
+    long, short = film_of(line()), film_of(line().branch([[1.5], [10.0]]))
     assert len(short) < len(long)
     moments = side_by_side([long, short])
     assert len(moments) == len(long)
@@ -309,7 +314,7 @@ def test_runs_side_by_side_end_together():
 @settings(max_examples=20)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 6))
 def test_frames_seen_together_belong_together(seed, k, other_k):
-    films = [timeline(cloud(k, seed)), timeline(cloud(other_k, seed + 1))]
+    films = [film_of(cloud(k, seed)), film_of(cloud(other_k, seed + 1))]
     moments = side_by_side(films)
     for one, other in moments:
         assert one.duration == other.duration > 0
@@ -327,14 +332,14 @@ def test_frames_seen_together_belong_together(seed, k, other_k):
 
 
 def test_a_single_run_side_by_side_with_nothing_is_itself():
-    film = timeline(line())
+    film = film_of(line())
     moments = side_by_side([film])
     assert [moment[0].duration for moment in moments] == [frame.duration for frame in film]
     assert [moment[0].caption for moment in moments] == [frame.caption for frame in film]
 
 
 def test_waiting_takes_no_time_of_its_own():
-    film = timeline(line())
+    film = film_of(line())
     assert wait(film, len(film)) == film
     longer = wait(film, len(film) + 2)
     assert [frame.duration for frame in longer[-2:]] == [0, 0]

@@ -4,6 +4,7 @@ A panel draws its still part when it is made. For every frame, `show` takes what
 `artists`; then `underlay` paints pixels, matplotlib draws the artists over them, and `paste` writes on top of all.
 """
 
+from collections.abc import Mapping, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -16,8 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ..collection import Collection, as_color
-from ..lloyd import Array, assign
-from ..stepper import Stepper
+from ..fast.steps import assign
+from ..snapshot import Snapshot
 from ..timeline import Frame
 from .pixels import DPI, dots, paste, paste_framed, wrap, write
 
@@ -39,14 +40,14 @@ class Panel:
     def show(self, frame: Frame) -> None:
         """Move the artists to where the frame has them."""
 
-    def underlay(self, pixels: Array) -> None:
+    def underlay(self, pixels: np.ndarray) -> None:
         """Paint into pixels, (h, w, 4) uint8, before the artists are drawn."""
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Write and copy into pixels, (h, w, 3) uint8, over what the artists have drawn."""
 
 
-def group_colors(collection: Collection, centroids: Array) -> Array:
+def group_colors(collection: Collection, centroids: np.ndarray) -> np.ndarray:
     """Give each group its colour: its centroid's where this is one, else one of eight that all eyes can tell apart.
 
     (k, d) centroids give (k, 3) shares of red, green and blue.
@@ -71,7 +72,7 @@ class Models(Panel):
         self.discs = axes.scatter([], [], s=size, linewidths=outline, edgecolors="black")
         self.artists = [self.halo, self.trail, self.rim, self.discs]
 
-    def place(self, places: Array, trail: Array, colors: Array) -> None:
+    def place(self, places: np.ndarray, trail: np.ndarray, colors: np.ndarray) -> None:
         """Put the models at places (m, 2), with a trail (t, m, 2), in colors (m, 3)."""
         self.places, self.colors = places, colors
         paths = np.concatenate([trail, places[None]]).swapaxes(0, 1) if len(trail) else []
@@ -81,7 +82,7 @@ class Models(Panel):
             discs.set_offsets(places)
         self.discs.set_facecolors(colors)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Number the discs, but for those whose middle is under another disc: two numbers in one place are none."""
         spots = self.axes.transData.transform(self.places)  # (m, 2)
         for group, (x, y) in enumerate(spots):
@@ -99,14 +100,14 @@ class Cloud(Panel):
     def __init__(self, axes: Axes, collection: Collection, k: int) -> None:
         """Choose the points, by lot but always the same, the common ones first."""
         self.axes, self.collection = axes, collection
-        chances = np.ones(len(collection.X)) if collection.weight is None else np.sqrt(collection.weight)
+        weights = np.ones(len(collection.X)) if collection.weight is None else np.sqrt(collection.weight)
         n_points = min(MOST_POINTS, len(collection.X))
-        self.rows = np.random.default_rng(0).choice(len(chances), n_points, replace=False, p=chances / chances.sum())
+        self.rows = np.random.default_rng(0).choice(len(weights), n_points, replace=False, p=weights / weights.sum())
         self.rivals = axes.scatter([], [], s=70, marker="x", c="black", linewidths=2)
         self.models = Models(axes, k)
         self.artists = [self.rivals, *self.models.artists]
 
-    def project(self, X: Array) -> Array:
+    def project(self, X: np.ndarray) -> np.ndarray:
         """Say where samples are on the axes: (n, d) give (n, 2)."""
         return X
 
@@ -116,28 +117,28 @@ class Cloud(Panel):
         self.colors = self.own_colors()
         if frame.labels is not None:
             self.colors = (1 - frame.grouped) * self.colors + frame.grouped * of_groups[frame.labels[self.rows]]
-        self.diameters = self.diameter if frame.pick is None else self.diameters_by_chance(frame)
+        self.diameters = self.diameter if frame.pick is None else self.diameters_by_probability(frame)
         lost = [] if frame.pick is None else [row for row in frame.pick.candidates if row != frame.pick.index]
         self.rivals.set_offsets(self.project(self.collection.X[lost]))
         trail = [self.project(centroids) for centroids in frame.trail]
         self.models.place(self.project(frame.centroids), np.array(trail), of_groups)
 
-    def own_colors(self) -> Array:
+    def own_colors(self) -> np.ndarray:
         """Colour each point as the sample that it is: (n_points, 3)."""
         X = self.collection.X[self.rows]
         return X / 255 if self.collection.is_colors else np.full((len(X), 3), 0.6)
 
-    def diameters_by_chance(self, frame: Frame) -> Array:
+    def diameters_by_probability(self, frame: Frame) -> np.ndarray:
         """Make points large that had a large chance to be picked: (n_points,) in pixels."""
-        chances = frame.pick.chances / (1 if self.collection.weight is None else self.collection.weight)
+        chances = frame.pick.probabilities / (1 if self.collection.weight is None else self.collection.weight)
         return np.rint(self.diameter * (0.4 + 1.4 * np.sqrt(chances / chances.max())))[self.rows].astype(int)
 
-    def underlay(self, pixels: Array) -> None:
+    def underlay(self, pixels: np.ndarray) -> None:
         """Paint the points."""
         places = self.axes.transData.transform(self.project(self.collection.X[self.rows]))
         dots(pixels, np.array([0, len(pixels)]) + places * (1, -1), self.colors, self.diameters, 1, self.rim_light)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Number the models."""
         self.models.paste(pixels)
 
@@ -164,29 +165,29 @@ class Cube(Cloud):
         nearer = np.argsort(self.depth(self.collection.X[self.rows]))
         self.rows = self.rows[nearer]  # the near ones are painted last, over the far ones
 
-    def depth(self, colors: Array) -> Array:
+    def depth(self, colors: np.ndarray) -> np.ndarray:
         """Say how near colours are to the camera: (n, 3) give (n,)."""
         return self._turned(colors)[2]
 
-    def project(self, X: Array) -> Array:
+    def project(self, X: np.ndarray) -> np.ndarray:
         """Show colours, (n, 3) from 0 to 255, on the screen: (n, 2)."""
         return np.stack(self._turned(X)[:2], axis=1)
 
-    def _turned(self, colors: Array) -> tuple[Array, Array, Array]:
+    def _turned(self, colors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Turn the cube until it stands before the camera: right, up and near, (n,) each."""
         turn, tilt = np.radians([self.azimuth, self.elevation])
         red, green, blue = ((colors - 127.5) / 212).T
         right, away = red * np.cos(turn) - green * np.sin(turn), red * np.sin(turn) + green * np.cos(turn)
         return right, blue * np.cos(tilt) + away * np.sin(tilt), blue * np.sin(tilt) - away * np.cos(tilt)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Name the channels beside outer edges of the cube, where no points are, and number the models."""
         for text, place in self.names():
             x, y = self.axes.transData.transform(place)
             write(pixels, text, x, len(pixels) - y, size=self.letters, weight="bold", color=0.25)
         super().paste(pixels)
 
-    def names(self) -> list[tuple[str, Array]]:
+    def names(self) -> list[tuple[str, np.ndarray]]:
         """Say what to write where: red and green under the lowest edge of theirs, blue over the leftmost."""
         corners, names = 255.0 * np.array(list(product((0, 1), repeat=3))), []
         for channel, name in enumerate(("red", "green", "blue")):
@@ -232,7 +233,7 @@ class Plane(Cloud):
         pale = as_color(255 * (0.7 + 0.3 * group_colors(self.collection, frame.centroids)))
         self.regions = pale[assign(self.grid, frame.centroids)].reshape(self.box[3], self.box[2], 3)
 
-    def underlay(self, pixels: Array) -> None:
+    def underlay(self, pixels: np.ndarray) -> None:
         """Paint the regions, and the points on them."""
         paste(pixels[:, :, :3], self.regions.repeat(GRAIN, axis=0).repeat(GRAIN, axis=1), *self.box[:2])
         super().underlay(pixels)
@@ -264,7 +265,7 @@ class InUnits(MaxNLocator):
         super().__init__(5)
         self.unit = unit
 
-    def tick_values(self, vmin: float, vmax: float) -> Array:
+    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
         """Find them."""
         return super().tick_values(vmin * self.unit, vmax * self.unit) / self.unit
 
@@ -286,7 +287,7 @@ class Recolored(Panel):
         """Colour the samples."""
         self.colors = self.own if frame.labels is None else as_color(frame.centroids)[frame.labels]  # (n, 3)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Copy their colours to the pixels; those that are not opaque stay white."""
         white = np.full((1, 3), 255, dtype=np.uint8)
         paste_framed(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
@@ -307,7 +308,7 @@ class Bar(Panel):
         if not self.counted:
             self.shares = np.full(len(self.colors), 1 / self.k)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Copy the bar, the edges at rounded cumulative sums, and label it."""
         left, top, width, height = self.box
         edges = np.rint(np.cumsum([0.0, *self.shares]) * width).astype(int)  # (m + 1,)
@@ -324,12 +325,11 @@ class Bar(Panel):
 class Curve(Panel):
     """The inertia of one run or two, up to now."""
 
-    def __init__(self, figure: Figure, box: Box, runs: dict[str, Stepper]) -> None:
-        """Draw the axes, from 0 to the largest inertia of all runs."""
+    def __init__(self, figure: Figure, box: Box, runs: Mapping[str, Sequence[Snapshot]]) -> None:
+        """Draw the axes, from 0 to the largest inertia of all runs. `runs` are their snapshots, by name."""
         self.axes = add_axes(figure, box)
-        histories = [run.run().history for run in runs.values()]
-        last = max(len(history) for history in histories) - 1
-        top = max(snapshot.inertia for history in histories for snapshot in history) or 1
+        last = max(len(history) for history in runs.values()) - 1
+        top = max(snapshot.inertia for history in runs.values() for snapshot in history) or 1
         self.axes.set(xlim=(-0.03 * last - 0.1, 1.03 * last + 0.1), ylim=(0, 1.1 * top), yticks=[])
         self.axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
         self.axes.tick_params(labelsize=9)
@@ -365,7 +365,7 @@ class Words(Panel):
         self.title = f"{self.name}: {title.lower()}" if self.name else title
         self.caption = wrap(frame.caption, self.width, size=11)
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Write them."""
         write(pixels, self.title, *self.heading, size=14, weight="bold", align=(0, 0))
         write(pixels, self.caption, *self.story, size=11, align=(0, 0))

@@ -11,13 +11,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
-from ..lloyd import Array
-
 DPI = 100
 
 
 @lru_cache(maxsize=4096)
-def text_mask(text: str, size: float, weight: str = "normal") -> Array:
+def text_mask(text: str, size: float, weight: str = "normal") -> np.ndarray:
     """Rasterise a text: (h, w), how much of each pixel is ink, from 0 to 1. `size` is in points.
 
     >>> text_mask("7", 10).shape == text_mask("8", 10).shape
@@ -59,7 +57,7 @@ def wrap(text: str, width: float, size: float) -> str:
 
 
 def write(
-    pixels: Array,
+    pixels: np.ndarray,
     text: str,
     x: float,
     y: float,
@@ -82,12 +80,12 @@ def write(
     window[:] = np.rint((1 - mask) * window + mask * (255 * color))
 
 
-def paste(pixels: Array, picture: Array, left: int, top: int) -> None:
+def paste(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
     """Copy a picture (h, w, 3) uint8 into pixels, in place."""
     pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
 
 
-def paste_framed(pixels: Array, picture: Array, left: int, top: int) -> None:
+def paste_framed(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
     """Copy a picture into pixels with a thin grey line around it, since white would not show on white."""
     bottom, right = top + picture.shape[0], left + picture.shape[1]
     pixels[top - 1 : bottom + 1, left - 1 : right + 1] = 128
@@ -95,7 +93,12 @@ def paste_framed(pixels: Array, picture: Array, left: int, top: int) -> None:
 
 
 def dots(
-    pixels: Array, places: Array, colors: Array, diameter: int | Array, rim: int = 0, rim_light: float = 0.0
+    pixels: np.ndarray,
+    places: np.ndarray,
+    colors: np.ndarray,
+    diameter: int | np.ndarray,
+    rim: int = 0,
+    rim_light: float = 0.0,
 ) -> None:
     """Paint round dots into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
 
@@ -113,7 +116,7 @@ def dots(
 
 
 @lru_cache
-def disc(diameter: int, rim: int) -> tuple[Array, Array]:
+def disc(diameter: int, rim: int) -> tuple[np.ndarray, np.ndarray]:
     """List the pixels of a disc, (m, 2) from its middle, and which of them, (m,), are inside its rim.
 
     >>> disc(3, 0)[0].tolist()

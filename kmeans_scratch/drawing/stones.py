@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..collection import Collection, as_color
-from ..lloyd import Array, Snapshot, assign
+from ..fast.steps import assign
 from ..rocks import rock_scale, rock_sprite
+from ..snapshot import Snapshot
 from ..timeline import Frame
 from .panels import Box, Panel, group_colors
 from .pixels import paste, write
@@ -59,7 +60,7 @@ class Stones(Panel):
         self.tops = (self.edges[:-1] + self.edges[1:] - fullest) / 2  # (k,): of the stones in them
         return spare >= 0 and self.sizes[:, 1].max() <= self.width - self.indent - EDGE
 
-    def _shelve(self, labels: Array) -> tuple[Array, Array]:
+    def _shelve(self, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Lay the stones of each group side by side: their middles (n, 2), and how high each group gets (k,)."""
         middles, heights = np.empty((len(labels), 2)), np.zeros(len(self.history[0].centroids))
         for group in range(len(heights)):
@@ -67,7 +68,7 @@ class Stones(Panel):
             middles[members], heights[group] = shelve(self.sizes[members], self.width - self.indent - EDGE)
         return middles, heights
 
-    def places(self, labels: Array) -> Array:
+    def places(self, labels: np.ndarray) -> np.ndarray:
         """Say where the stones are when sorted: the middle of each, x and y from the table's corner (n, 2)."""
         return self._shelve(labels)[0] + np.column_stack([np.full(len(labels), self.indent), self.tops[labels]])
 
@@ -83,7 +84,7 @@ class Stones(Panel):
             start, self.changes = self.places(before), before != frame.labels
         self.at = (1 - frame.grouped) * start + frame.grouped * self.at
 
-    def paste(self, pixels: Array) -> None:
+    def paste(self, pixels: np.ndarray) -> None:
         """Lay the table: the models, then the stones, those on the way on top of the others."""
         picking = self.frame.labels is None
         table = self.cloth.copy() if picking else self._rows()
@@ -93,7 +94,7 @@ class Stones(Panel):
             self._mark_picks(table)
         paste(pixels, table, self.left, self.top)
 
-    def _rows(self) -> Array:
+    def _rows(self) -> np.ndarray:
         """Lay each group's model at the head of its row; the first rows appear gradually. (h, w, 3) uint8."""
         table, centroids = self.divided.copy(), self.frame.centroids
         colors = as_color(255 * group_colors(self.collection, centroids)).tolist()
@@ -111,14 +112,14 @@ class Stones(Panel):
         share = np.float32(self.frame.grouped)
         return (share * table + (1 - share) * self.cloth).astype(np.uint8)
 
-    def model(self, centroid: Array) -> Array:
+    def model(self, centroid: np.ndarray) -> np.ndarray:
         """Make a stone of a centroid (d,), of its colour, or grey and of its length: RGBA (h, w, 4)."""
         if self.collection.is_colors:
             return model_stone(tuple(as_color(centroid).tolist()), round(0.8 * self.longest * self.scale))
         length = np.clip((centroid * self.collection.units)[0], 1, self.longest)  # mm
         return model_stone(GREY, round(length * self.scale))
 
-    def _mark_picks(self, table: Array) -> None:
+    def _mark_picks(self, table: np.ndarray) -> None:
         """Put the stones that are picked on numbered plates, and cross out the other candidates."""
         picked = assign(self.frame.centroids, self.collection.X)  # (m,): the stone nearest to each model is itself
         drawn = [] if self.frame.pick is None else self.frame.pick.candidates
@@ -136,7 +137,7 @@ class Stones(Panel):
             write(table, str(number), *tag, size=10, weight="bold")
 
 
-def shelve(sizes: Array, room: float) -> tuple[Array, float]:
+def shelve(sizes: np.ndarray, room: float) -> tuple[np.ndarray, float]:
     """Lay things side by side, as words in lines: their middles (n, 2), x and y, and the height of all lines.
 
     `sizes` (n, 2) are heights and widths, `room` is the length of a line.

@@ -1,7 +1,7 @@
 """A run as a page to play in: one HTML document that holds the data and the script, and needs nothing else.
 
-The page is data, not pictures. It holds every distinct colour with its count, the first picks and the centroids of all
-snapshots, as numbers. Its own script computes and draws the rest; `web/board.js` is `lloyd.py` once more.
+The page is data, not pictures. It holds every distinct colour with its count, the first picks and all centroids of
+the run, as numbers. Its own script computes and draws the rest; `web/board.js` is `lloyd.py` once more.
 
 Numbers are made small in three steps. Sorted colours become steps from one to the next. The bytes of all numbers are
 laid out plane by plane, the lowest bytes first. At last everything is deflated and written in base64.
@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 
 from ..collection import Collection, collect, thinned
-from ..colors import pack
+from ..fast.colors import pack
 from ..estimator import mean_variance
+from ..fast.steps import FAST_STEPS
 from ..image import Picture
 from ..lloyd import lloyd
 from ..seeding import kmeans_plusplus, random_centroids
-from .run import Run
+from ..run import Run
 
 SCRIPTS = (
     "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js", "predict.js",
@@ -91,8 +92,9 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
         return run, ""
     tolerance = tol * mean_variance(collection.X, collection.weight)
     first = run.history[0].centroids
-    history = lloyd(collection.X, first, sample_weight=collection.weight, max_iter=max_iter, tol=tolerance)
-    return Run(collection, tuple(history), ()), note
+    limits = {"max_iter": max_iter, "tol": tolerance}
+    history = lloyd(collection.X, first, sample_weight=collection.weight, **limits, **FAST_STEPS)
+    return Run(collection, tuple(history)), note
 
 
 def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The quick half-steps for colours: every snapshot is that of the plain ones, to the last bit."""
+"""The steps for colours: every snapshot equals that of the plain steps, in every bit."""
 
 from importlib import import_module
 
@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_sample_image
 
 from kmeans_scratch import KMeans, lloyd
-from kmeans_scratch.cells import MOST_PIXELS, Cells, can_use_cells
-from kmeans_scratch.colors import count_colors
-from kmeans_scratch.lloyd import assign, measure, update
+from kmeans_scratch.fast.cells import MOST_PIXELS, Cells, can_use_cells
+from kmeans_scratch.fast.colors import CountedColors, count_colors
+from kmeans_scratch.fast.steps import assign, counts_and_inertia, update
 from kmeans_scratch.seeding import kmeans_plusplus
 
 
@@ -19,13 +19,16 @@ def colors_of(*rows):
     return np.array(rows, dtype=np.uint8)
 
 
+def cells_of(colors, counts):
+    return Cells(CountedColors(colors, counts, codes=None))
+
+
 def assert_same_run(colors, counts, start, **settings):
     """Run the plain half-steps and the quick ones, and compare all that a snapshot holds."""
-    cells = Cells(colors, counts)
-    steps = {"assign": cells.assign, "update": cells.update, "measure": cells.measure}
-    colors, counts = cells.colors, cells.counts
+    cells = cells_of(colors, counts)
+    colors, counts = cells.seen.colors, cells.seen.counts
     plain = list(lloyd(colors, start, sample_weight=counts, **settings))
-    quick = list(lloyd(colors, start, sample_weight=counts, **settings, **steps))
+    quick = list(lloyd(colors, start, sample_weight=counts, **settings, **cells.steps))
     assert len(plain) == len(quick)
     for a, b in zip(plain, quick, strict=True):
         for name in ("centroids", "labels", "counts", "shift", "relocated"):
@@ -40,13 +43,13 @@ def assert_same_run(colors, counts, start, **settings):
 
 def test_a_cell_far_from_every_border_has_one_candidate():
     # The cell of (0..7)³; its middle is (3.5, 3.5, 3.5).
-    cells = Cells(colors_of([0, 0, 0], [7, 7, 7]), np.array([1, 1]))
+    cells = cells_of(colors_of([0, 0, 0], [7, 7, 7]), np.array([1, 1]))
     assert cells.candidates(np.array([[4.0, 4, 4], [200, 200, 200]])).tolist() == [[True, False]]
 
 
 def test_a_border_that_just_touches_a_corner_of_the_cell_leaves_two_candidates():
     # On the line of greys the border between 0 and b lies at b / 2; the last colour of the cell is 7.
-    cells = Cells(colors_of([0, 0, 0]), np.array([1]))
+    cells = cells_of(colors_of([0, 0, 0]), np.array([1]))
     touching, beyond = 14.0, 14.001
     assert cells.candidates(np.array([[0.0, 0, 0], [touching] * 3])).tolist() == [[True, True]]
     assert cells.candidates(np.array([[0.0, 0, 0], [beyond] * 3])).tolist() == [[True, False]]
@@ -54,51 +57,55 @@ def test_a_border_that_just_touches_a_corner_of_the_cell_leaves_two_candidates()
 
 def test_in_a_cell_with_a_border_each_colour_goes_to_its_side():
     colors = colors_of([0, 0, 0], [2, 2, 2], [3, 3, 3], [7, 7, 7])
-    cells = Cells(colors, np.ones(4))
+    cells = cells_of(colors, np.ones(4))
     assert cells.assign(colors, np.array([[1.0, 1, 1], [4, 4, 4]])).tolist() == [0, 0, 1, 1]
 
 
 def test_a_colour_on_the_border_goes_to_the_lower_number():
     colors = colors_of([0, 0, 0], [3, 0, 0], [6, 0, 0])
-    cells = Cells(colors, np.ones(3))
+    cells = cells_of(colors, np.ones(3))
     assert cells.assign(colors, np.array([[6.0, 0, 0], [0, 0, 0], [6, 0, 0]])).tolist() == [1, 0, 0]
 
 
 def test_colours_stand_cell_by_cell_with_their_counts_and_in_a_cell_as_they_came():
     colors = colors_of([250, 0, 0], [2, 0, 0], [251, 1, 1], [1, 1, 1], [1, 8, 1], [1, 1, 8])
-    cells = Cells(colors, np.arange(6))
-    assert cells.colors.tolist() == [[2, 0, 0], [1, 1, 1], [1, 1, 8], [1, 8, 1], [250, 0, 0], [251, 1, 1]]
-    assert cells.counts.tolist() == [1, 3, 5, 4, 0, 2]
+    cells = cells_of(colors, np.arange(6))
+    assert cells.seen.colors.tolist() == [[2, 0, 0], [1, 1, 1], [1, 1, 8], [1, 8, 1], [250, 0, 0], [251, 1, 1]]
+    assert cells.seen.counts.tolist() == [1, 3, 5, 4, 0, 2]
     assert cells.sizes.tolist() == [2, 1, 1, 2]
     assert cells.starts.tolist() == [0, 2, 3, 4]
-    assert cells.assign(cells.colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [0, 0, 0, 0, 1, 1]
+    assert cells.assign(cells.seen.colors, np.array([[0.0, 0, 0], [255, 0, 0]])).tolist() == [0, 0, 0, 0, 1, 1]
 
 
 def test_the_inertia_is_found_from_the_sums():
     # Twice 10 and once 40 about 20: 2 · 100 + 400 = 600 in each of the three channels.
     colors, counts = colors_of([10, 10, 10], [40, 40, 40]), np.array([2, 1])
-    counted, inertia = Cells(colors, counts).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 20.0))
+    counted, inertia = cells_of(colors, counts).counts_and_inertia(
+        colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 20.0)
+    )
     assert counted.tolist() == [3]
     assert inertia == 1800
 
 
 def test_the_inertia_of_colours_on_their_centroids_is_zero_and_not_nearly_so():
     colors, counts = colors_of([9, 80, 3], [200, 100, 7]), np.array([11_000_000, 7])
-    inertia = Cells(colors, counts).measure(colors, np.array([0, 1], dtype=np.uint8), colors * 1.0)[1]
+    inertia = cells_of(colors, counts).counts_and_inertia(colors, np.array([0, 1], dtype=np.uint8), colors * 1.0)[1]
     assert inertia == 0
 
 
 def test_a_picture_of_great_many_pixels_keeps_its_small_inertia():
     # 10⁹ white pixels and one a level darker, about white: 1 in each channel.
     colors, counts = colors_of([254, 254, 254], [255, 255, 255]), np.array([1, 10**9])
-    inertia = Cells(colors, counts).measure(colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 255.0))[1]
+    inertia = cells_of(colors, counts).counts_and_inertia(
+        colors, np.zeros(2, dtype=np.uint8), np.full((1, 3), 255.0)
+    )[1]
     assert inertia == 3
 
 
 def test_labels_that_go_back_take_the_sums_back_with_them():
     colors, counts = colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3])
-    cells, centroids = Cells(colors, counts), np.zeros((2, 3))
-    colors, counts = cells.colors, cells.counts
+    cells, centroids = cells_of(colors, counts), np.zeros((2, 3))
+    colors, counts = cells.seen.colors, cells.seen.counts
     for labels in ([0, 1, 1], [1, 1, 0], [0, 1, 1], [0, 0, 1]):
         labels = np.array(labels, dtype=np.uint8)
         np.testing.assert_array_equal(
@@ -107,16 +114,18 @@ def test_labels_that_go_back_take_the_sums_back_with_them():
 
 
 def test_another_number_of_groups_begins_with_new_sums():
-    cells = Cells(colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3]))
+    cells = cells_of(colors_of([0, 0, 0], [100, 50, 25], [30, 60, 90]), np.array([1, 2, 3]))
     for k in (2, 3, 1):
         labels = np.arange(3, dtype=np.uint8) % k
-        expected = update(cells.colors, labels, np.zeros((k, 3)), cells.counts)
-        np.testing.assert_array_equal(cells.update(cells.colors, labels, np.zeros((k, 3)), cells.counts), expected)
+        expected = update(cells.seen.colors, labels, np.zeros((k, 3)), cells.seen.counts)
+        np.testing.assert_array_equal(
+            cells.update(cells.seen.colors, labels, np.zeros((k, 3)), cells.seen.counts), expected
+        )
 
 
 @pytest.mark.parametrize("at_once", [1, 2**12])
 def test_cells_in_doubt_are_compared_a_few_at_a_time(at_once, monkeypatch):
-    monkeypatch.setattr(import_module("kmeans_scratch.lloyd"), "AT_ONCE", at_once)
+    monkeypatch.setattr(import_module("kmeans_scratch.fast.steps"), "CHUNK", at_once)
     colors = count_colors(np.random.default_rng(0).integers(0, 256, (3000, 3)).astype(np.uint8)).colors
     assert_same_run(colors, np.ones(len(colors)), colors[::600] + 0.25, max_iter=3)
 
@@ -145,8 +154,8 @@ def test_whole_centroids_among_crowded_colours_tie_as_in_the_core(seed, k):
     rng = np.random.default_rng(seed)
     colors = count_colors(rng.integers(100, 117, (300, 3)).astype(np.uint8)).colors
     centroids = rng.integers(98, 119, (k, 3)).astype(float)
-    cells = Cells(colors, np.ones(len(colors)))
-    np.testing.assert_array_equal(cells.assign(colors, centroids), assign(cells.colors, centroids), strict=True)
+    cells = cells_of(colors, np.ones(len(colors)))
+    np.testing.assert_array_equal(cells.assign(colors, centroids), assign(cells.seen.colors, centroids), strict=True)
 
 
 @pytest.mark.parametrize("far", [1e3, 1e9, 1e100, -1e150])
@@ -171,7 +180,7 @@ def test_photographs_are_sorted_as_by_the_plain_half_steps(name, k):
 def test_most_distances_of_a_photograph_are_never_measured():
     seen = count_colors(load_sample_image("china.jpg").reshape(-1, 3))
     start = kmeans_plusplus(seen.colors * 1.0, 16, sample_weight=seen.counts, random_state=0)[0]
-    cells = Cells(seen.colors, seen.counts)
+    cells = Cells(seen)
     candidates = np.count_nonzero(cells.candidates(start), axis=1)
     assert cells.sizes[candidates == 1].sum() > 0.6 * len(seen.colors)
 
@@ -201,4 +210,6 @@ def test_kmeans_gives_what_the_plain_half_steps_give(weight):
     np.testing.assert_array_equal(model.labels_, end.labels)
     np.testing.assert_array_equal(model.cluster_centers_, end.centroids)
     assert model.inertia_ == pytest.approx(end.inertia, rel=1e-12)
-    assert model.inertia_ == pytest.approx(measure(pixels, end.labels, end.centroids, weights)[1], rel=1e-12)
+    assert model.inertia_ == pytest.approx(
+        counts_and_inertia(pixels, end.labels, end.centroids, weights)[1], rel=1e-12
+    )

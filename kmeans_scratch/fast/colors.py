@@ -12,19 +12,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .checks import is_colors
-from .lloyd import Array, slices
+from ..checks import is_colors
+from .steps import chunks
 
 
 @dataclass(frozen=True, eq=False)
 class CountedColors:
     """The distinct colours of some pixels, in the order of their packed codes, and how often each occurs."""
 
-    colors: Array  #: (m, 3) or (m, 4) uint8
-    counts: Array  #: (m,), the number of pixels of each colour
-    codes: Array  #: (n,) uint32, the packed colour of every pixel
+    colors: np.ndarray  #: (m, 3) or (m, 4) uint8
+    counts: np.ndarray  #: (m,), the number of pixels of each colour
+    codes: np.ndarray  #: (n,) uint32, the packed colour of every pixel
 
-    def expand(self, labels: Array) -> Array:
+    def expand(self, labels: np.ndarray) -> np.ndarray:
         """Turn one label for each colour, (m,), into one for each pixel, (n,).
 
         >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
@@ -37,11 +37,11 @@ class CountedColors:
         table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
         table[of_colors] = labels
         of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
-        for part in slices(len(of_pixels), 1):
+        for part in chunks(len(of_pixels), 1):
             of_pixels[part] = table.take(self.codes[part])
         return of_pixels
 
-    def total(self, weights: Array) -> Array:
+    def total(self, weights: np.ndarray) -> np.ndarray:
         """Add up weights of the pixels, (n,), colour by colour: (m,).
 
         >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
@@ -52,7 +52,7 @@ class CountedColors:
         return np.bincount(numbers, weights, minlength=len(self.colors))
 
 
-def count_colors(pixels: Array) -> CountedColors:
+def count_colors(pixels: np.ndarray) -> CountedColors:
     """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8. Raises ValueError for anything else.
 
     >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
@@ -73,7 +73,7 @@ def count_colors(pixels: Array) -> CountedColors:
     return CountedColors(unpack(seen, pixels.shape[1]), counts, codes)
 
 
-def count_by_sorting(codes: Array) -> tuple[Array, Array]:
+def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Count equal codes, (n,) uint32, where they lie side by side: the distinct codes, (m,), and their counts.
 
     >>> count_by_sorting(np.array([7, 3, 7], dtype=np.uint32))
@@ -86,7 +86,7 @@ def count_by_sorting(codes: Array) -> tuple[Array, Array]:
     return in_order[starts], np.diff(starts, append=len(codes))
 
 
-def count_in_table(codes: Array) -> tuple[Array, Array]:
+def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Count codes below 2²⁴ in a table with a place for each: sooner for many millions of them.
 
     >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
@@ -98,7 +98,7 @@ def count_in_table(codes: Array) -> tuple[Array, Array]:
     return seen.astype(np.uint32), table[seen].astype(np.intp)
 
 
-def pack(pixels: Array) -> Array:
+def pack(pixels: np.ndarray) -> np.ndarray:
     """Pack colours of 3 or 4 bytes into one whole number each: (n, 3) or (n, 4) uint8 give (n,) uint32.
 
     >>> pack(np.array([[1, 0, 2]], dtype=np.uint8)) == 1 * 2**16 + 0 * 2**8 + 2
@@ -110,7 +110,7 @@ def pack(pixels: Array) -> Array:
     return codes
 
 
-def unpack(codes: Array, n_channels: int) -> Array:
+def unpack(codes: np.ndarray, n_channels: int) -> np.ndarray:
     """Take packed colours apart again: (n,) uint32 give (n, n_channels) uint8.
 
     >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
@@ -119,7 +119,7 @@ def unpack(codes: Array, n_channels: int) -> Array:
     return np.ascontiguousarray(codes.astype("<u4")[:, None].view(np.uint8)[:, n_channels - 1 :: -1])
 
 
-def to_hex(color: Array) -> str:
+def to_hex(color: np.ndarray) -> str:
     """Write a colour, (3,) uint8, the way web pages do.
 
     >>> to_hex(np.array([255, 128, 0], dtype=np.uint8))

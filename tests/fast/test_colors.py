@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from kmeans_scratch.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
+from kmeans_scratch.fast.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
 
 
 def pixels_of(*rows):
@@ -138,7 +138,7 @@ def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one(n_cha
 )
 def test_many_colors_of_three_channels_are_counted_in_a_table(n, n_channels, way, monkeypatch):
     found = np.array([5], dtype=np.uint32), np.array([n])
-    monkeypatch.setattr(f"kmeans_scratch.colors.{way}", lambda codes: found)
+    monkeypatch.setattr(f"kmeans_scratch.fast.colors.{way}", lambda codes: found)
     assert count_colors(np.zeros((n, n_channels), dtype=np.uint8)).colors[0, -1] == 5
 
 
