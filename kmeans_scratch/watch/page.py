@@ -19,17 +19,17 @@ from typing import Any
 import numpy as np
 
 from ..collection import Collection, collect, thinned
-from ..fast.colors import pack
 from ..estimator import mean_variance
+from ..fast.colors import pack
 from ..fast.steps import FAST_STEPS
 from ..image import Picture
 from ..lloyd import lloyd
-from ..seeding import kmeans_plusplus, random_centroids
 from ..run import Run
+from ..seeding import kmeans_plusplus, random_centroids
 
 SCRIPTS = (
-    "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js", "predict.js",
-    "seeds.js", "page.js",
+    "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js",
+    "predict.js", "seeds.js", "page.js",
 )
 HINTS = {
     1: "Drag a numbered model to move it. Click a point to add a model.",

@@ -82,7 +82,7 @@ class Page {
     return {
       ink: color("ink"), ground: color("ground"), muted: color("muted"), accent: color("accent"), veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
-      selected: chosen[0] ?? -1, other: chosen[1] ?? -1, onlyGroup: -1,
+      selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
       lit: this.question?.row ?? this.lit,
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],

@@ -22,7 +22,7 @@ class PicturePanel {
     const colors = pointColors(scene, own, look.isColors);
     for (let pixel = 0; pixel < pixels.length; pixel++) {
       const row = picture.rows[pixel];
-      pixels[pixel] = row < 0 ? 0 : look.onlyGroup >= 0 && scene.labels && scene.labels[row] !== look.onlyGroup ? own[row] : colors(row);
+      pixels[pixel] = row < 0 ? 0 : colors(row);
     }
     this.small.getContext("2d").putImageData(this.image, 0, 0);
     const { left, top, width, height } = this.frame();
