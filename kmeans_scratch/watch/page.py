@@ -37,6 +37,8 @@ HINTS = {
     3: "Drag the cube to turn it. Drag a numbered model to move it. Click a point to add a model.",
 }
 MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
+MOST_CHARACTERS = 400_000  # for samples and picture; the script takes most of the rest of 500 kB
+SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the page
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
 MOST_GROUPS = 32  # that the page can make by itself
 N_SEEDS = 20
@@ -74,26 +76,25 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
 
     The new run starts from the same centroids.
     """
-    collection = run.collection
-    picture, X = collection.picture, collection.X
-    if picture is not None and collection.weight is not None:
-        step = 1
-        while len(collection.X) > MOST_COLORS:
-            step += 1
-            few = picture.rgb[::step, ::step], picture.opaque[::step, ::step]
-            collection = replace(collect(Picture(*few, picture.name)), name=collection.name)
-        note = f"This page shows every {step}th pixel in each direction: {collection.size:,} of {len(X):,}."
-    elif X.size > MOST_NUMBERS:
-        step = -(-X.size // MOST_NUMBERS)
-        weight = None if collection.weight is None else collection.weight[::step]
-        collection = replace(collection, X=X[::step], weight=weight)
-        note = f"This page shows one of {step} samples: {len(collection.X):,} of {len(X):,}."
-    if collection is run.collection:
+    whole = collection = run.collection
+    counted = whole.is_colors and whole.weight is not None
+    most = MOST_COLORS if counted else MOST_NUMBERS // whole.X.shape[1]
+    step = 1
+    while len(collection.X) > most:
+        step += 1
+        if whole.picture is not None and counted:
+            few = Picture(whole.picture.rgb[::step, ::step], whole.picture.opaque[::step, ::step], whole.picture.name)
+            collection = replace(collect(few), name=whole.name)
+        else:
+            weight = None if whole.weight is None else whole.weight[::step]
+            collection = replace(whole, X=whole.X[::step], weight=weight)
+    if collection is whole:
         return run, ""
     tolerance = tol * mean_variance(collection.X, collection.weight)
     first = run.history[0].centroids
     limits = {"max_iter": max_iter, "tol": tolerance}
     history = lloyd(collection.X, first, sample_weight=collection.weight, **limits, **FAST_STEPS)
+    note = f"This page shows {collection.size:,} of the {whole.size:,} {whole.noun}, evenly chosen."
     return Run(collection, tuple(history)), note
 
 
@@ -101,6 +102,8 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
     """Collect what the script needs to know, by the names that it has there."""
     collection, first = run.collection, run.history[0].centroids
     X, weight = collection.X, collection.weight
+    samples = samples_data(collection)
+    room = MOST_CHARACTERS - sum(map(len, samples.values()))
     history: dict[str, Any] = {
         "centroids": packed_floats(np.stack([now.centroids for now in run.history])),
         "stopReason": run.history[-1].stop_reason,
@@ -118,8 +121,8 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
         "n": len(X),
         "d": X.shape[1],
         "k": len(first),
-        **samples_data(collection),
-        "picture": None if collection.picture is None else picture_data(collection),
+        **samples,
+        "picture": None if collection.picture is None else picture_data(collection, room),
         "picks": [{"row": pick.index, "candidates": pick.candidates.tolist()} for pick in run.picks],
         "history": history,
         "starts": {} if own_functions else starts(collection, len(first)),
@@ -138,19 +141,23 @@ def samples_data(collection: Collection) -> dict[str, str]:
     return data | {"codes": packed_whole(np.diff(pack(X.astype(np.uint8)), prepend=np.uint32(0)))}
 
 
-def picture_data(collection: Collection) -> dict[str, Any]:
-    """Write a small copy of the picture: each pixel as its step from the pixel on its left, modulo 256.
+def picture_data(collection: Collection, room: int) -> dict[str, Any]:
+    """Write a copy of the picture, as small as it must be to take at most `room` characters.
 
-    A picture whose pixels are sorted one by one is written whole.
+    Each pixel is written as its step from the pixel on its left, modulo 256. A picture whose pixels are sorted one by
+    one is written whole, because each of them is a sample.
     """
-    picture, side = collection.picture, 320 if len(collection.X) <= MOST_COLORS / 2 else 240
-    small = np.ix_(*map(np.arange, picture.opaque.shape))
-    if collection.weight is not None:
-        small = thinned(picture, side, side)
-    rgb, opaque = picture.rgb[small], picture.opaque[small]
-    steps = rgb.copy()
-    steps[:, 1:] -= rgb[:, :-1]
-    data = {"height": rgb.shape[0], "width": rgb.shape[1], "steps": packed(steps.tobytes())}
+    picture = collection.picture
+    for side in SIDES:
+        small = np.ix_(*map(np.arange, picture.opaque.shape))
+        if collection.weight is not None:
+            small = thinned(picture, side, side)
+        rgb, opaque = picture.rgb[small], picture.opaque[small]
+        steps = rgb.copy()
+        steps[:, 1:] -= rgb[:, :-1]
+        data = {"height": rgb.shape[0], "width": rgb.shape[1], "steps": packed(steps.tobytes())}
+        if len(data["steps"]) <= room:
+            break
     return data if opaque.all() else data | {"opaque": packed(opaque.astype(np.uint8).tobytes())}
 
 

@@ -72,7 +72,7 @@ class Page {
     this.groups.draw(scene, look, this.X, this.story);
     drawCurve(part("curve"), scene, look);
     this.tell(scene);
-    this.isDrawn = true;
+    this.firstDrawn ??= performance.now();
   }
 
   look(scene) {
