@@ -1,16 +1,16 @@
 """k-means from scratch, in NumPy, written to be read. Start with `lloyd.py`."""
 
-from .animate import animate
 from .estimator import ConvergenceWarning, KMeans
-from .image import ImageError, Picture, read_image
 from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
-from .output import OutputError
-from .palette import Palette, extract_palette
-from .rocks import rock_collection, rock_picture
+from .pictures.image import ImageError, Picture, read_image
+from .pictures.output import OutputError
+from .pictures.palette import Palette, extract_palette
+from .pictures.rocks import rock_collection, rock_picture
 from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
 from .selection import elbow, silhouette_samples, silhouette_score
 from .snapshot import Snapshot
-from .stepper import Stepper, first_difference
+from .watch.animate import animate
+from .watch.stepper import Stepper, first_difference
 
 __all__ = [
     "ConvergenceWarning",

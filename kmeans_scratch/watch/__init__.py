@@ -1,1 +1,1 @@
-"""Watch a run: what is sorted, its steps in words, films, and the page to play in."""
+"""Watch a run: step through it, tell it in words, film it, play with it on a page."""

@@ -18,14 +18,14 @@ from typing import Any
 
 import numpy as np
 
-from ..collection import Collection, collect, thinned
 from ..estimator import mean_variance
 from ..fast.colors import pack
 from ..fast.steps import FAST_STEPS
-from ..image import Picture
 from ..lloyd import lloyd
-from ..run import Run
+from ..pictures.image import Picture
 from ..seeding import kmeans_plusplus, random_centroids
+from .collection import Collection, collect, thinned
+from .run import Run
 
 SCRIPTS = (
     "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js",

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kmeans_scratch import Stepper, rock_collection
-from kmeans_scratch.collection import collect
 from kmeans_scratch.lloyd import lloyd
-from kmeans_scratch.run import Run
+from kmeans_scratch.watch.collection import collect
 from kmeans_scratch.watch.page import MOST_COLORS, N_SEEDS, page, principal_axes, starts, thin
+from kmeans_scratch.watch.run import Run
 
 
 def run_of(source, k=3, **settings):

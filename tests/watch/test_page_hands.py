@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from kmeans_scratch import Stepper, assign, rock_collection
-from kmeans_scratch.image import read_image
-from kmeans_scratch.run import Run
+from kmeans_scratch.pictures.image import read_image
 from kmeans_scratch.watch.page import page
+from kmeans_scratch.watch.run import Run
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
 IMAGES = Path(__file__).parents[2] / "images"

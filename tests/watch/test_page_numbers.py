@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kmeans_scratch.collection import collect
 from kmeans_scratch.estimator import mean_variance
 from kmeans_scratch.fast.steps import FAST_STEPS
-from kmeans_scratch.image import read_image
 from kmeans_scratch.lloyd import lloyd
-from kmeans_scratch.run import Run
+from kmeans_scratch.pictures.image import read_image
+from kmeans_scratch.watch.collection import collect
 from kmeans_scratch.watch.page import page
+from kmeans_scratch.watch.run import Run
 
 IMAGES = Path(__file__).parents[2] / "images"
 N_STARTS = 1000

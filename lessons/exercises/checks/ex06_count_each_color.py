@@ -3,7 +3,7 @@
 import numpy as np
 
 import kmeans_scratch
-from kmeans_scratch import colors as package
+from kmeans_scratch.fast import colors as package
 
 from . import Mistake, call, compare, example, must, not_slow
 

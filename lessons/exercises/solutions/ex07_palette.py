@@ -32,7 +32,7 @@ def bar(colors, proportions, height=50, width=300):
             [0, 0, 7],
             [0, 0, 7]]], dtype=uint8)
     """
-    # The package's own is Palette.bar in kmeans_scratch/palette.py.
+    # The package's own is Palette.bar in kmeans_scratch/pictures/palette.py.
     ends = np.rint(np.cumsum(proportions) * width).astype(int)  # (k,)
     picture = np.zeros((height, width, 3), dtype=np.uint8)
     begin = 0

@@ -1,0 +1,77 @@
+"""What a terminal shows: swatches and progress where it can, plain lines where it cannot.
+
+Colours and progress bars are drawn by rich, the extra `terminal`. Without it, or into a file or a pipe, everything
+is plain text. Progress goes to stderr and only to a terminal, so that it never mixes with results.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
+from typing import Any, TypeVar
+
+from ..pictures.palette import Palette
+
+Item = TypeVar("Item")
+
+
+def print_palette(palette: Palette) -> None:
+    """Print a palette's table to stdout, with a swatch before each line if that is a terminal that shows colours."""
+    console = _rich_console(sys.stdout)
+    if console is None or console.color_system != "truecolor" or console.no_color:
+        print(palette)
+        return
+    from rich.text import Text
+
+    title, *_ = repr(palette).splitlines()
+    print(title)
+    with console.capture() as swatches:
+        for hex_, line in zip(palette.hex, palette.lines(), strict=True):
+            console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
+    print(swatches.get(), end="")  # rich's own print would not make way for a progress bar
+    if palette.note:
+        print(f"note: {palette.note}")
+
+
+def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
+    """Pass items on; where there are several and stderr is a terminal, show there how many are done."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        yield from items
+    elif (console := _rich_console(sys.stderr)) is None:
+        for number, item in enumerate(items):
+            with _counter(f"{description}: {number} of {len(items)} done"):
+                yield item
+    else:
+        from rich.progress import Progress
+
+        # What goes to the terminal passes by rich, which keeps it clear of the bar; what goes to a file must not.
+        with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+            task = bar.add_task(description, total=len(items))
+            for item in items:
+                yield item
+                bar.update(task, advance=1, refresh=True)
+
+
+@contextmanager
+def _counter(text: str) -> Iterator[None]:
+    """Show text on stderr for as long as something is worked at; what is printed meanwhile waits until it is gone."""
+    results, messages = StringIO(), StringIO()
+    print(text, end="", file=sys.stderr, flush=True)
+    try:
+        with redirect_stdout(results), redirect_stderr(messages):
+            yield
+    finally:
+        blank = " " * len(f"{text}^C")  # plain spaces erase on any terminal; ^C is what it shows of an interrupt
+        print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
+        print(results.getvalue(), end="", flush=True)
+        print(messages.getvalue(), end="", file=sys.stderr, flush=True)
+
+
+def _rich_console(stream: Any) -> Any:
+    """Make rich's console for a stream that is a terminal; None where it is not, or where rich is missing."""
+    try:
+        from rich.console import Console
+    except ImportError:
+        return None
+    stream = getattr(stream, "rich_proxied_file", stream)  # a bar's stand-in for stdout; before rich 15, no terminal
+    return Console(file=stream, highlight=False) if stream.isatty() else None

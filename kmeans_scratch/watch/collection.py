@@ -1,0 +1,137 @@
+"""What is being sorted: pixels, rocks or any samples; and the way from their labels back to what they are."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..checks import check_samples, is_colors
+from ..fast.colors import count_colors, pack, to_hex
+from ..pictures.image import Picture, opaque_pixels, read_image
+from ..pictures.rocks import ROCK
+
+COLORS = ("red", "green", "blue")
+MOST_PIXELS = (200, 200)  # height and width of a picture whose pixels are sorted one by one
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """Samples, and what they are samples of."""
+
+    X: np.ndarray  #: (n, d) float
+    weight: np.ndarray | None  #: (n,), how many things a row stands for; None: one each
+    noun: str  #: "pixels", "rocks" or "samples"
+    name: str  #: of the picture or the data
+    features: tuple[str, ...]  #: the names of the d columns
+    units: np.ndarray | float = 1.0  #: (d,), what 1 in each column is worth
+    picture: Picture | None = None  #: that the pixels come from
+    rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
+
+    @property
+    def size(self) -> int:
+        """How many things there are: pixels, say, not their distinct colours."""
+        return len(self.X) if self.weight is None else int(self.weight.sum())
+
+    @property
+    def n_distinct(self) -> int:
+        """How many different rows there are: more groups than these cannot be."""
+        return len(self.X) if self.weight is not None else len(np.unique(self.X, axis=0))
+
+    @property
+    def is_colors(self) -> bool:
+        """Tell whether a row is a colour; then a centroid is one too."""
+        return self.features == COLORS
+
+    def count(self, which: np.ndarray) -> int:
+        """Count the things in the rows that `which`, (n,) bool, picks out."""
+        return int(which.sum() if self.weight is None else self.weight[which].sum())
+
+    def describe(self, place: np.ndarray) -> str:
+        """Write a place among the samples, (d,): a colour in hex, a rock in mm and g, anything else in numbers.
+
+        >>> collect(np.array([[1.0, 2.0]])).describe(np.array([1.5, 20.25]))
+        '(1.5, 20.2)'
+        """
+        if self.is_colors and (place > -0.5).all() and (place < 255.5).all():
+            return to_hex(as_color(place))
+        if self.rocks is not None and not self.is_colors:
+            length, weight = place * self.units
+            return f"{length:.0f} mm, {weight:.0f} g" if weight >= 10 else f"{length:.0f} mm, {weight:.1f} g"
+        return "(" + ", ".join(f"{number:.3g}" for number in place) + ")"
+
+    def pixel_rows(self, max_height: int, max_width: int) -> np.ndarray:
+        """Tell the row of X for each pixel of the picture, thinned to this size: (h, w) int, -1 where not opaque."""
+        thin = thinned(self.picture, max_height, max_width)
+        if self.weight is None:
+            rows = np.cumsum(self.picture.opaque).reshape(self.picture.opaque.shape)[thin] - 1
+        else:
+            shown = self.picture.rgb[thin]  # (h, w, 3)
+            rows = np.searchsorted(pack(self.X.astype(np.uint8)), pack(shown.reshape(-1, 3))).reshape(shown.shape[:2])
+        return np.where(self.picture.opaque[thin], rows, -1)
+
+
+def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collection:
+    """Get ready to sort a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
+
+    Rocks are compared `by` "color" or by "size". Colours are `counted`, each distinct one once, or the pixels of the
+    picture, thinned to at most 200 × 200, are taken one by one. Raises ValueError for what cannot be sorted.
+
+    >>> collect(np.array([[[9, 0, 0], [9, 0, 0], [0, 0, 7]]], dtype=np.uint8)).weight  # a picture of 1 × 3
+    array([1., 2.])
+    """
+    if isinstance(source, np.ndarray) and source.dtype == ROCK:
+        return _collect_rocks(source, by)
+    if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2:
+        X = check_samples(source)
+        if is_colors(X):
+            return _collect_pixels(X, counted, name="pixels")
+        return Collection(X * 1.0, None, "samples", "data", tuple(f"feature {i}" for i in range(X.shape[1])))
+    picture = read_image(source)
+    if not counted:
+        thin = thinned(picture, *MOST_PIXELS)
+        picture = Picture(picture.rgb[thin], picture.opaque[thin], picture.name)
+    name = picture.name.replace("\\", "/").rsplit("/", 1)[-1]
+    return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
+
+
+def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
+    """Take each distinct colour once with its count, or each pixel."""
+    features = COLORS if pixels.shape[1] == 3 else (*COLORS, "alpha")
+    if not counted:
+        return Collection(pixels * 1.0, None, "pixels", name, features)
+    seen = count_colors(pixels)
+    return Collection(seen.colors * 1.0, seen.counts * 1.0, "pixels", name, features)
+
+
+def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
+    """Take the colours of rocks, or their lengths and weights, each divided by its spread.
+
+    Undivided, weight alone would decide: its numbers in g are the larger ones.
+    """
+    if by == "color":
+        return Collection(rocks["color"] * 1.0, None, "rocks", "rocks by colour", COLORS, rocks=rocks)
+    if by != "size":
+        raise ValueError(f"by={by!r} should be 'color' or 'size'")
+    size = np.column_stack([rocks["length"], rocks["weight"]])  # mm, g
+    spread = np.where(np.ptp(size, axis=0) > 0, size.std(axis=0), 1.0)
+    features = ("length in mm", "weight in g")
+    return Collection(size / spread, None, "rocks", "rocks by size", features, units=spread, rocks=rocks)
+
+
+def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarray, np.ndarray]:
+    """Choose rows and columns of pixels so that the picture fits: an index that makes it (h, w).
+
+    >>> rows, columns = thinned(read_image(np.zeros((4, 6, 3), dtype=np.uint8)), 2, 9)
+    >>> rows.ravel(), columns.ravel()
+    (array([1, 3]), array([1, 3, 5]))
+    """
+    factor = min(1.0, max_height / picture.height, max_width / picture.width)
+    n_rows, n_columns = (max(1, int(side * factor)) for side in (picture.height, picture.width))
+    rows = (np.arange(n_rows) + 0.5) * picture.height / n_rows
+    columns = (np.arange(n_columns) + 0.5) * picture.width / n_columns
+    return np.ix_(rows.astype(int), columns.astype(int))
+
+
+def as_color(place: np.ndarray) -> np.ndarray:
+    """Round places in RGB space, (..., 3), to the nearest colours there are: uint8."""
+    return np.rint(place).clip(0, 255).astype(np.uint8)
