@@ -10,6 +10,7 @@ laid out plane by plane, the lowest bytes first. At last everything is deflated 
 import json
 import zlib
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
@@ -29,7 +30,7 @@ from .run import Run
 
 SCRIPTS = (
     "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js",
-    "predict.js", "seeds.js", "page.js",
+    "predict.js", "seeds.js", "hands.js", "page.js",
 )
 HINTS = {
     1: "Drag a numbered model to move it. Click a point to add a model.",
@@ -45,11 +46,20 @@ N_SEEDS = 20
 PRINCIPAL = "The samples have more than three features: this is the plane in which they differ most (PCA)."
 
 
-def page(run: Run, *, max_iter: int = 300, tol: float = 1e-4, own_functions: bool = False) -> str:
+def page(
+    run: Run,
+    *,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    own_functions: bool = False,
+    names: Sequence[str] = ("", ""),
+    rival: Run | None = None,
+) -> str:
     """Return one self-contained HTML document in which the run can be watched and played with.
 
     `max_iter` and `tol` are those of the run: the page uses them for the runs that it makes. With `own_functions`
     the run was made by a student's `assign` or `update`. Then the page replays it, labels too, and makes no other.
+    A `rival`, a run on the same samples, is shown beside this one; `names` says how the two began, such as "random".
 
     >>> from kmeans_scratch import Stepper
     >>> stepper = Stepper([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], 2, random_state=0).run()
@@ -58,7 +68,11 @@ def page(run: Run, *, max_iter: int = 300, tol: float = 1e-4, own_functions: boo
     (True, False)
     """
     run, note = (run, "") if own_functions else thin(run, max_iter, tol)
-    data = json.dumps(page_data(run, max_iter, tol, own_functions), separators=(",", ":"))
+    numbers = page_data(run, max_iter, tol, own_functions)
+    numbers["way"] = names[0] or ("k-means++" if run.picks else "")
+    if rival is not None:
+        numbers["rival"] = {"name": names[1], "centroids": packed_floats(rival.history[0].centroids)}
+    data = json.dumps(numbers, separators=(",", ":"))
     folder = files(__package__) / "web"
     scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
     return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(

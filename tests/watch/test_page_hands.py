@@ -90,18 +90,18 @@ class Hand:
         return self.js("(b => [b.left, b.top, b.width, b.height])(part(arguments[0]).getBoundingClientRect())", name)
 
     def drag(self, start, *stops, held=None):
-        chain = webdriver.ActionChains(self.browser, duration=0)
         if held:
-            chain.key_down(held)
+            webdriver.ActionChains(self.browser, duration=0).key_down(held).perform()
+        chain = webdriver.ActionChains(self.browser, duration=0)
         mouse = chain.w3c_actions.pointer_action
         mouse.move_to_location(*map(int, start))
         mouse.pointer_down()
         for stop in stops:
             mouse.move_to_location(*map(int, stop))
         mouse.pointer_up()
-        if held:
-            chain.key_up(held)
         chain.perform()
+        if held:
+            webdriver.ActionChains(self.browser, duration=0).key_up(held).perform()
         self.rest()
 
     def drag_model(self, group, *steps, held=None):
@@ -218,11 +218,11 @@ def test_a_model_that_is_dragged_takes_its_group_along(hand):
     page = hand("picture")
     page.press(KEYS.END)
     before, place = page.centroids(), page.model(2)
-    page.drag_model(2, (10, 0), (40, -60))
+    page.drag_model(2, (10, 0), (-40, 30))
     after = page.centroids()
     assert np.abs(after[2] - before[2]).max() > 20
     np.testing.assert_array_equal(np.delete(after, 2, axis=0), np.delete(before, 2, axis=0))
-    np.testing.assert_allclose(page.model(2) - place, (40, -60), atol=2)
+    np.testing.assert_allclose(page.model(2) - place, (-40, 30), atol=2)
     X = page.stepper.collection.X
     np.testing.assert_array_equal(page.js("[...page.scene.labels]"), assign(X, after))
     assert "Go on from here" in page.text("forward")
@@ -247,10 +247,10 @@ def test_one_can_go_on_from_there_and_come_back(hand):
 def test_shift_moves_a_model_in_depth(hand):
     page = hand("picture")
     page.press(KEYS.END)
-    before, near = page.centroids(), page.js("page.space.project(page.scene.centroids, 0).near")
-    page.drag_model(0, (0, -20), (0, -50), held=KEYS.SHIFT)
-    assert page.js("page.space.project(page.scene.centroids, 0).near") > near + 0.05
-    assert np.abs(page.centroids()[0] - before[0]).max() > 5
+    before, near = page.model(2), page.js("page.space.project(page.scene.centroids, 6).near")
+    page.drag_model(2, (0, 20), (0, 50), held=KEYS.SHIFT)
+    assert page.js("page.space.project(page.scene.centroids, 6).near") < near - 0.1
+    np.testing.assert_allclose(page.model(2), before, atol=12)  # only perspective moves it on the screen
 
 
 def test_a_model_dropped_on_the_picture_takes_the_colour_of_the_pixel(hand):
@@ -424,6 +424,9 @@ def test_a_finger_drags_a_model_on_a_phone(hand, browser):
         page = hand("picture")
         page.press(KEYS.END)
         assert page.js("document.documentElement.scrollWidth") == 390
+        boxes = np.array([page.box(name) for name in ("told", "space", "picture", "bar", "curve")])
+        tops, heights = boxes[:, 1], boxes[:, 3]
+        assert (tops[1:] >= (tops + heights)[:-1]).all()  # one under the other
         x, y = page.model(0)
         before = page.centroids()
         for kind, place in (("touchStart", (x, y)), ("touchMove", (x + 20, y)), ("touchMove", (x + 50, y - 30))):
@@ -467,3 +470,18 @@ def test_large_text_can_be_read_from_the_last_row(hand):
     page.press("t")
     size, height = page.js("[parseFloat(getComputedStyle(part('told')).fontSize), innerHeight]")
     assert size >= 0.025 * height
+
+
+def test_side_by_side_the_winner_is_named(hand):
+    page = hand("picture")
+    page.click("beside")
+    page.wait("page.rival.ended")
+    page.press(KEYS.END)
+    ends = {
+        "name": page.stepper.snapshot.inertia,
+        "rival-name": Stepper(page.stepper.collection, 4, init="random", random_state=0).run().snapshot.inertia,
+    }
+    lower, higher = sorted(ends, key=ends.get)
+    assert ends[lower] < ends[higher]
+    assert ("★" in page.text(lower), "★" in page.text(higher)) == (True, False)
+    assert f"{ends['rival-name']:,.0f}" in page.text("rival-name")

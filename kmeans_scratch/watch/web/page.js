@@ -2,15 +2,17 @@
 
 const part = id => document.getElementById(id);
 const HALF_STEP = 900;  // milliseconds of one half-step at normal speed
+const FIXED = "Your own functions made this run. The page cannot call them, so its models stay where they are.";
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Page {
   constructor(data, X, picture, run) {
     Object.assign(this, { data, X, run });
     Object.assign(this, { at: 0, progress: 1, playing: false, past: [], future: [], seed: 0, chosen: [], lit: -1 });
-    Object.assign(this, { showsBorders: false, question: null, score: [0, 0], hand: null, movesUntil: 0 });
+    Object.assign(this, { showsBorders: false, hand: null, movesUntil: 0, rival: null });
     this.story = new Story(data, X);
     this.space = X.d === 3 ? new Cube(part("space"), X, data) : new Plane(part("space"), X, data);
+    this.rivalSpace = new this.space.constructor(part("rival-space"), X, data);
     this.picture = picture && new PicturePanel(part("picture"), picture, X);
     this.groups = new GroupsPanel(part("bar"), part("groups"), group => this.choose(group));
     this.seeds = new SeedsPanel(part("seeds"), X, data, (run, way, seed) => {
@@ -21,22 +23,45 @@ class Page {
     for (const id of ["picture", "pointer"]) part(id).hidden = id === "picture" && !picture;
     if (this.space.stretched) part("hint").textContent += " The two axes are stretched differently: borders do not look upright.";
     if (data.isOwn) document.querySelectorAll(".own-off").forEach(element => { element.hidden = true; });
-    this.listen();
+    this.quiz = new Quiz(this);
+    listen(this);
     new ResizeObserver(() => this.resize()).observe(part("left"));
     this.resize();
     this.explore();
+    if (data.rival) this.setRival(new Run(X, lloyd(X, data.rival.centroids, data), { name: data.rival.name }));
   }
 
   // What is seen
 
   resize() {
     this.space.resize();
+    if (this.rival) this.rivalSpace.resize();
     this.picture?.resize();
     this.draw();
   }
 
   get scene() {
-    return this.hand ? sceneOfHand(this.run, this.at, this.hand.centroids) : sceneAt(this.run, this.at, this.progress);
+    const { run, at, hand } = this;
+    if (hand) return sceneOfHand(run, at, hand.centroids);
+    return at <= run.last || run.has(at) ? sceneAt(run, at, this.progress) : sceneAt(run, run.last);
+  }
+
+  // Say whether there is a moment of this number, in this run or in the one beside it.
+  has(at) {
+    const { run, rival } = this;
+    return run.has(at) || Boolean(rival && at >= run.nStarts && rival.has(rival.nStarts + at - run.nStarts));
+  }
+
+  get last() {
+    const { run, rival } = this;
+    return rival ? Math.max(run.last, run.nStarts + rival.last - rival.nStarts) : run.last;
+  }
+
+  // The scene of the other run, the same number of half-steps after its picks; if it ended before, its last.
+  get rivalScene() {
+    const { rival, run, at } = this, half = at - run.nStarts;
+    const wanted = half < 0 ? Math.min(at, rival.nStarts - 1) : rival.nStarts + half;
+    return rival.has(wanted) ? sceneAt(rival, wanted, this.progress) : sceneAt(rival, rival.last);
   }
 
   // Ask the browser to draw everything, or the space alone, when it next can.
@@ -62,7 +87,14 @@ class Page {
     this.drawQuickly(() => {
       const { scene } = this;
       this.space.draw(scene, this.look(scene));
+      if (this.rival) this.drawRival();
     });
+  }
+
+  drawRival() {
+    const scene = this.rivalScene;
+    this.rivalSpace.lookFrom(this.space);
+    this.rivalSpace.draw(scene, { ...this.look(scene), borders: [], selected: -1, other: -1, lit: -1 });
   }
 
   drawNow() {
@@ -70,7 +102,8 @@ class Page {
     this.space.draw(scene, look);
     this.picture?.draw(scene, look, this.space.own);
     this.groups.draw(scene, look, this.X, this.story);
-    drawCurve(part("curve"), scene, look);
+    drawCurve(part("curve"), scene, look, this.rival && this.rivalScene);
+    if (this.rival) this.drawRival();
     this.tell(scene);
     this.firstDrawn ??= performance.now();
   }
@@ -83,20 +116,32 @@ class Page {
       ink: color("ink"), ground: color("ground"), muted: color("muted"), accent: color("accent"), veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
       selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
-      lit: this.question?.row ?? this.lit,
+      lit: this.quiz.question?.row ?? this.lit,
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],
       isQuick: this.progress < 1 || performance.now() < this.movesUntil,
     };
   }
 
+  // Name the two runs side by side, and at the end the winner.
+  nameRuns(scene) {
+    const other = this.rivalScene, haveEnded = !this.has(this.at + 1);
+    const tell = ({ run, inertia }, rest) => {
+      const wins = haveEnded && inertia < rest.inertia * (1 - 1e-9) ? ` ★ −${percent(1 - inertia / rest.inertia)}` : "";
+      return `${run.name || "this run"}${inertia === null ? "" : `: inertia ${figure(inertia)}`}${wins}`;
+    };
+    setText(part("name"), tell(scene, other));
+    setText(part("rival-name"), tell(other, scene));
+  }
+
   tell(scene) {
+    if (this.rival) this.nameRuns(scene);
     const { head, text } = this.story.tell(scene);
     setText(part("head"), `${head}.`);
     setText(part("text"), text);
     const step = scene.kind === "start" ? "pick" : scene.kind === "hand" ? "sort" : scene.kind;
     document.querySelectorAll("#steps li").forEach(item => item.classList.toggle("now", item.dataset.step === step));
-    const { last, ended } = this.run;
+    const { last } = this, ended = this.run.ended && (!this.rival || this.rival.ended);
     part("slider").max = last;
     part("slider").value = this.at;
     part("slider").setAttribute("aria-valuetext", head);
@@ -104,7 +149,7 @@ class Page {
     setText(part("k"), plural(this.run.k, "group"));
     setText(part("forward"), scene.kind === "sort" && this.run.name === "yours" && this.at === 1 ? "Go on from here ▶" : "Next ▶");
     setText(part("play"), this.playing ? "❚❚ Pause" : "▶ Play");
-    part("forward").disabled = this.run.ended && this.at >= last;
+    part("forward").disabled = ended && this.at >= last;
     part("back").disabled = part("first").disabled = this.at === 0;
     part("undo").disabled = !this.past.length;
     part("redo").disabled = !this.future.length;
@@ -124,18 +169,18 @@ class Page {
   jump(at) {
     this.stop();
     let to = Math.max(0, at);
-    if (!this.run.has(to)) to = this.run.last;
+    if (!this.has(to)) to = this.last;
     this.at = to;
     this.progress = 1;
-    this.closeQuestion();
+    this.quiz.close();
     this.draw();
   }
 
   // Go one half-step on; if one is under way, finish it first.
   forward() {
     if (this.progress < 1) this.progress = 1;
-    if (!this.run.has(this.at + 1)) return this.stop();
-    if (this.ask()) return;
+    if (!this.has(this.at + 1)) return this.stop();
+    if (this.quiz.ask()) return;
     this.at += 1;
     this.progress = isCalm.matches ? 1 : 0;
     this.started = performance.now();
@@ -155,7 +200,7 @@ class Page {
 
   play() {
     this.playing = true;
-    if (this.run.ended && this.at >= this.run.last) this.at = 0;
+    if (!this.has(this.at + 1)) this.at = 0;
     const turn = () => {
       if (!this.playing) return;
       if (this.progress === 1) this.forward();
@@ -182,7 +227,7 @@ class Page {
 
   end() {
     while (!this.run.ended) this.run.snapshot(this.run.known.length);
-    this.jump(this.run.last);
+    this.jump(this.last);
   }
 
   // Changing the run
@@ -200,7 +245,7 @@ class Page {
     this.chosen = this.chosen.filter(group => group < run.k);
     this.jump(at);
     this.explore();
-    if (!part("seeds").hidden) this.seeds.show(run.k, this.look(this.scene));
+    if (!part("seeds").hidden) this.showSeeds();
   }
 
   undo(from = this.past, to = this.future) {
@@ -222,6 +267,24 @@ class Page {
     if (this.data.isOwn) return;
     this.seed = seed;
     this.go(startRun(this.X, this.data, part("way").value, seed, k), 0);
+    if (this.rival) this.setRival(this.rivalOf(seed, k));
+  }
+
+  // Show another run beside this one, or none.
+  setRival(rival) {
+    this.rival = rival;
+    this.at = Math.min(this.at, this.last);
+    part("rival").hidden = part("name").hidden = !rival;
+    part("beside").setAttribute("aria-pressed", Boolean(rival));
+    if (rival) finish(rival, () => this.rival === rival, () => this.draw());
+    this.resize();
+  }
+
+  toggleRival() { this.setRival(this.rival ? null : this.rivalOf(this.seed, this.run.k)); }
+
+  // The same seed and number of groups, but picked in the other way.
+  rivalOf(seed, k) {
+    return startRun(this.X, this.data, WAYS.find(way => way !== part("way").value), seed, k);
   }
 
   setK(k) {
@@ -252,134 +315,17 @@ class Page {
     this.goFrom(centroids.filter((_, place) => Math.floor(place / d) !== group));
   }
 
-  // Choose a model; choose a second one to see the border between the two.
+  // Choose a model; choose a second one to see the border between the two; -1 chooses none.
   choose(group) {
-    this.chosen = this.chosen.includes(group) ? this.chosen.filter(other => other !== group) : [group, ...this.chosen].slice(0, 2);
+    this.chosen = group < 0 ? [] : this.chosen.includes(group) ? this.chosen.filter(other => other !== group) : [group, ...this.chosen].slice(0, 2);
     this.draw();
   }
 
-  // Predict
-
-  // Ask about the next half-step. Return whether the page waits for an answer.
-  ask() {
-    if (part("predict").ariaPressed !== "true") return false;
-    if (this.question && !this.question.isAnswered) return true;
-    if (this.question?.at === this.at + 1) return false;
-    const question = makeQuestion(this.run, this.at + 1, this.story);
-    this.closeQuestion();
-    if (!question) return false;
-    this.playing = false;
-    this.question = { ...question, at: this.at + 1 };
-    const [text, answers] = part("question").children;
-    text.textContent = question.text;
-    answers.replaceChildren(...question.answers.map(answer => {
-      const button = document.createElement("button");
-      button.textContent = answer;
-      button.onclick = () => this.answer(answer);
-      return button;
-    }));
-    part("question").hidden = false;
-    answers.firstChild.focus();
-    this.draw();
-    return true;
-  }
-
-  answer(answer) {
-    const { right, why } = this.question, [text, answers] = part("question").children;
-    this.score[1] += 1;
-    if (answer === right) this.score[0] += 1;
-    this.question.isAnswered = true;
-    text.textContent = `${answer === right ? "Right" : `Not so. ${right}`}. ${why} (${this.score[0]} of ${this.score[1]} right)`;
-    answers.replaceChildren();
-    part("forward").focus();
-    this.forward();
-  }
-
-  closeQuestion() {
-    this.question = null;
-    part("question").hidden = true;
-  }
-
-  togglePredict() {
-    const isOn = part("predict").ariaPressed !== "true";
-    part("predict").ariaPressed = isOn;
-    if (!isOn) this.closeQuestion();
-    this.draw();
-  }
-
-  // What a hand does
-
-  listen() {
-    const click = (id, move) => { part(id).onclick = move; };
-    click("first", () => this.jump(0));
-    click("back", () => this.jump(this.at - 1));
-    click("play", () => this.toggle());
-    click("forward", () => { this.stop(); this.forward(); });
-    click("fewer", () => this.setK(this.run.k - 1));
-    click("more", () => this.setK(this.run.k + 1));
-    click("again", () => this.restart(this.seed + 1));
-    click("add", () => this.add());
-    click("delete", () => this.deleteChosen());
-    click("undo", () => this.undo());
-    click("redo", () => this.redo());
-    click("predict", () => this.togglePredict());
-    click("borders", () => this.toggleBorders());
-    click("compare", () => this.unfold("compare", "seeds") && this.seeds.show(this.run.k, this.look(this.scene)));
-    click("copy", () => this.copy());
-    click("large", () => this.toggleLarge());
-    click("help", () => this.unfold("help", "keys"));
-    part("way").onchange = () => this.restart(this.seed);
-    part("slider").oninput = event => this.jump(Number(event.target.value));
-    this.listenToPointer(part("space"));
-    if (this.picture) this.listenToPicture(part("picture"));
-    document.addEventListener("keydown", event => this.press(event));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
-  }
-
-  listenToPointer(canvas) {
-    let grip = null;
-    canvas.onpointerdown = event => {
-      const scene = this.scene, { offsetX: x, offsetY: y } = event, group = this.space.modelAt(scene, x, y);
-      this.stop();
-      canvas.setPointerCapture(event.pointerId);
-      grip = { x, y, group, moved: false, from: scene.centroids };
-    };
-    canvas.onpointermove = event => {
-      const { offsetX: x, offsetY: y } = event;
-      if (!grip) return this.light(this.space.rowAt(x, y));
-      const right = x - grip.x, down = y - grip.y;
-      if (!grip.moved && Math.hypot(right, down) < 4) return;
-      grip.moved = true;
-      if (grip.group < 0) {
-        this.turn(0.5 * right, 0.5 * down);
-      } else if (this.data.isOwn) {
-        setText(part("hint"), "Your own functions made this run. The page cannot call them, so its models stay where they are.");
-      } else {
-        this.drag(grip, right, down, event);
-      }
-      Object.assign(grip, { x, y });
-    };
-    canvas.onpointerup = event => {
-      if (!grip) return;
-      const { group, moved } = grip;
-      grip = null;
-      if (this.hand) {
-        const { centroids } = this.hand;
-        this.hand = null;
-        this.goFrom(centroids);
-      } else if (!moved && group >= 0) {
-        this.choose(group);
-      } else if (!moved) {
-        const row = this.space.rowAt(event.offsetX, event.offsetY);
-        if (row >= 0) this.add(row);
-      }
-    };
-    canvas.onpointercancel = () => { grip = this.hand = null; this.draw(); };
-    canvas.onpointerleave = () => this.light(-1);
-  }
+  // Dragging, and showing more
 
   // Move a model with the pointer: on the screen, in depth with Shift, or to the pixel of the picture under it.
   drag(grip, right, down, event) {
+    if (this.data.isOwn) return setText(part("hint"), FIXED);
     const { d } = this.X, centroids = this.hand ? this.hand.centroids : grip.from;
     const row = this.picture ? this.picture.rowAt(event.clientX, event.clientY) : -1;
     let moved = this.space.move(centroids, grip.group, right, down, event.shiftKey);
@@ -392,13 +338,12 @@ class Page {
     this.drawQuickly();
   }
 
-  listenToPicture(canvas) {
-    canvas.onpointermove = event => this.light(this.picture.rowAt(event.clientX, event.clientY));
-    canvas.onpointerleave = () => this.light(-1);
-    canvas.onclick = event => {
-      const row = this.picture.rowAt(event.clientX, event.clientY);
-      if (row >= 0) this.add(row);
-    };
+  // Let go of what was dragged: a model stays where it is.
+  drop() {
+    if (!this.hand) return;
+    const { centroids } = this.hand;
+    this.hand = null;
+    this.goFrom(centroids);
   }
 
   // Light a sample up in the space and in the picture, and say what it is.
@@ -436,6 +381,8 @@ class Page {
     return !part(section).hidden;
   }
 
+  showSeeds() { this.seeds.show(this.run.k, this.look(this.scene)); }
+
   copy() {
     const [area] = part("python").getElementsByTagName("textarea");
     area.value = this.story.python(this.scene.centroids);
@@ -444,44 +391,16 @@ class Page {
     area.select();
     navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, the text is there to be copied
   }
-
-  press(event) {
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, command = event.ctrlKey || event.metaKey;
-    const inField = ["TEXTAREA", "SELECT"].includes(event.target.tagName);
-    const presses = (key === " " || key === "Enter") && event.target.tagName === "BUTTON";
-    if (inField || presses || event.altKey) return;
-    const move = command ? { z: () => event.shiftKey ? this.redo() : this.undo(), y: () => this.redo() }[key] : this.keys(event)[key];
-    if (!move) return;
-    event.preventDefault();
-    move();
-  }
-
-  keys({ shiftKey: shift }) {
-    const nudges = { i: [0, -1], j: [-1, 0], k: [0, 1], l: [1, 0] };
-    const turns = { a: [-6, 0], d: [6, 0], w: [0, 6], s: [0, -6] };
-    const moves = {
-      ArrowRight: () => { if (shift) return this.iterate(1); this.stop(); return this.forward(); },
-      ArrowLeft: () => shift ? this.iterate(-1) : this.jump(this.at - 1),
-      Home: () => this.jump(0), End: () => this.end(), " ": () => this.toggle(),
-      Delete: () => this.deleteChosen(), Backspace: () => this.deleteChosen(),
-      n: () => this.restart(this.seed + 1), p: () => this.togglePredict(), b: () => this.toggleBorders(),
-      t: () => this.toggleLarge(), "?": () => this.unfold("help", "keys"), Escape: () => { this.chosen = []; this.draw(); },
-    };
-    for (const [key, way] of Object.entries(nudges)) moves[key] = () => this.nudge(...way, shift);
-    for (const [key, way] of Object.entries(turns)) moves[key] = () => this.turn(...way);
-    for (let group = 0; group < 9; group++) {
-      moves[group + 1] = () => { if (group < this.scene.centroids.length / this.X.d) this.choose(group); };
-    }
-    return moves;
-  }
 }
 
 async function start() {
   const data = JSON.parse(part("data").textContent);
   for (const way of Object.keys(data.starts)) data.starts[way] = await unpackWhole(data.starts[way]);
   const X = await readSamples(data);
+  if (data.rival) data.rival.centroids = await unpackFloats(data.rival.centroids);
+  if (WAYS.includes(data.way)) part("way").value = data.way;
   const [picture, begin] = await Promise.all([readPicture(data, X), readRun(data, X)]);
-  window.page = new Page(data, X, picture, new Run(X, begin(), { picks: data.picks, name: data.isOwn ? "own" : "python" }));
+  window.page = new Page(data, X, picture, new Run(X, begin(), { picks: data.picks, name: data.way }));
 }
 
 start();

@@ -105,8 +105,9 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// Draw the inertia after each half-step up to now; the run one came from is a dashed ghost.
-function drawCurve(canvas, scene, look) {
+// Draw the inertia after each half-step up to now; the run one came from is a dashed ghost, a run beside it a line of
+// another colour.
+function drawCurve(canvas, scene, look, beside) {
   const context = canvas.getContext("2d"), ratio = Math.min(window.devicePixelRatio || 1, 2);
   const width = canvas.clientWidth, height = canvas.clientHeight, size = 0.85 * look.rem;
   canvas.width = Math.round(width * ratio);
@@ -114,7 +115,9 @@ function drawCurve(canvas, scene, look) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const { run, at } = scene, all = run.inertias(), ghost = run.origin ? run.origin.inertias() : [];
   const shown = all.slice(0, Math.max(0, at - run.nStarts + 1));
-  const top = Math.max(...all, ...ghost, scene.inertia ?? 0) || 1, steps = Math.max(all.length, ghost.length, 6);
+  const others = beside ? beside.run.inertias() : [], othersShown = beside ? others.slice(0, Math.max(0, beside.at - beside.run.nStarts + 1)) : [];
+  const top = Math.max(...all, ...ghost, ...others, scene.inertia ?? 0) || 1;
+  const steps = Math.max(all.length, ghost.length, others.length, 6);
   const left = 8, bottom = height - 1.7 * size;
   const x = step => left + (step + 0.5) / steps * (width - 2 * left);
   const y = inertia => bottom - inertia / top * (bottom - 2.4 * size);
@@ -124,8 +127,12 @@ function drawCurve(canvas, scene, look) {
   context.setLineDash([5, 5]);
   line(context, ghost.map((inertia, step) => [x(step), y(inertia)]));
   context.setLineDash([]);
-  context.strokeStyle = context.fillStyle = look.ink;
+  context.strokeStyle = look.accent;
   context.lineWidth = 2;
+  context.setLineDash([2, 4]);
+  line(context, othersShown.map((inertia, step) => [x(step), y(inertia)]));
+  context.setLineDash([]);
+  context.strokeStyle = context.fillStyle = look.ink;
   line(context, shown.map((inertia, step) => [x(step), y(inertia)]));
   shown.forEach((inertia, step) => {
     if (step % 2 === 0) drawDisc(context, x(step), y(inertia), Math.min(4, 120 / steps + 1), look.ink);
@@ -141,8 +148,8 @@ function drawCurve(canvas, scene, look) {
   drawDisc(context, x(step), y(scene.inertia), 6, look.accent);
   const text = figure(scene.inertia), half = textWidth(context, text, size) / 2;
   context.fillStyle = look.ink;
-  const beside = Math.min(x(step) + half + 12, width - half - 2);  // at the right, where the curve has not been yet
-  writeCentered(context, text, beside, y(scene.inertia) - (beside < x(step) + half ? 1.1 : 0.7) * size, size);
+  const right = Math.min(x(step) + half + 12, width - half - 2);  // where the curve has not been yet
+  writeCentered(context, text, right, y(scene.inertia) - (right < x(step) + half ? 1.1 : 0.7) * size, size);
 }
 
 function line(context, places) {

@@ -54,3 +54,57 @@ function askHowInertiaFalls(now, before) {
     why: `It falls by ${percent(fall)}, from ${figure(before.inertia)} to ${figure(now.inertia)}. The first iterations do most of the work.`,
   };
 }
+
+class Quiz {
+  constructor(page) {
+    Object.assign(this, { page, question: null, right: 0, asked: 0 });
+  }
+
+  get isOn() { return part("predict").getAttribute("aria-pressed") === "true"; }
+
+  toggle() {
+    part("predict").setAttribute("aria-pressed", !this.isOn);
+    if (!this.isOn) this.close();
+    this.page.draw();
+  }
+
+  // Ask about the next half-step, once. Return whether the page waits for an answer.
+  ask() {
+    const { run, at, story } = this.page;
+    if (!this.isOn || this.question?.at === at + 1 && this.question.isAnswered) return false;
+    if (this.question?.at === at + 1) return true;
+    this.close();
+    const question = run.has(at + 1) ? makeQuestion(run, at + 1, story) : null;
+    if (!question) return false;
+    this.question = { ...question, at: at + 1 };
+    const [text, answers] = part("question").children;
+    text.textContent = question.text;
+    answers.replaceChildren(...question.answers.map(answer => {
+      const button = document.createElement("button");
+      button.textContent = answer;
+      button.onclick = () => this.answer(answer);
+      return button;
+    }));
+    part("question").hidden = false;
+    answers.firstChild.focus();
+    this.page.stop();
+    return true;
+  }
+
+  // Show the half-step, and say whether the answer was right, and why.
+  answer(answer) {
+    const { right, why } = this.question, [text, answers] = part("question").children;
+    this.asked += 1;
+    if (answer === right) this.right += 1;
+    this.question.isAnswered = true;
+    text.textContent = `${answer === right ? "Right" : `Not so. ${right}`}. ${why} (${this.right} of ${this.asked} right)`;
+    answers.replaceChildren();
+    part("forward").focus();
+    this.page.forward();
+  }
+
+  close() {
+    this.question = null;
+    part("question").hidden = true;
+  }
+}

@@ -60,17 +60,19 @@ class Story {
     if (!oldLabels) return `Each ${this.noun} joins the nearest model. The inertia is ${figure(now.inertia)}: the sum of the squared distances to the models.`;
     const changed = this.changed(now.labels, oldLabels);
     const verb = changed === 1 ? "changes" : "change";
-    const start = changed === 0 ? `No ${this.noun} changes group.` : `${plural(changed, this.noun)} ${verb} group.`;
+    const fall = before.inertia ? 1 - now.inertia / before.inertia : 0;
+    const start = `Each ${this.noun} joins the nearest model: ${changed ? `${plural(changed, this.noun)} ${verb}` : `no ${this.noun} changes`} group.`;
     const rose = before.inertia > 0 && now.inertia > before.inertia * (1 + 1e-9);
     const inertia = rose
       ? `The inertia ROSE from ${figure(before.inertia)} to ${figure(now.inertia)}. It never should: look at assign and update.`
-      : `The inertia is ${figure(now.inertia)}, ${percent(before.inertia ? 1 - now.inertia / before.inertia : 0)} less than one iteration before.`;
+      : fall > 0 ? `The inertia fell by ${percent(fall)} to ${figure(now.inertia)}.`
+        : `The inertia stays at ${figure(now.inertia)}.`;
     return `${start} ${inertia}${this.tellEnd(now)}`;
   }
 
   tellYours(run, now) {
     const { inertia } = run.change;
-    const before = inertia === null ? "" : `, and it was ${figure(inertia)} before you changed the models`;
+    const before = inertia === null ? "" : ` (before: ${figure(inertia)})`;
     return `Each ${this.noun} joins the nearest of your models. The inertia is ${figure(now.inertia)}${before}. Go on from here, or undo.`;
   }
 

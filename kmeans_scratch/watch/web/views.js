@@ -29,6 +29,13 @@ class Cube extends Space {
     ].map(row => row.map(step => step / this.side));
   }
 
+  // Look from where another cube is seen from.
+  lookFrom(other) {
+    this.azimuth = other.azimuth;
+    this.elevation = other.elevation;
+    this.turn(0, 0);
+  }
+
   corners() {
     return Array.from({ length: 8 }, (_, number) => [4, 2, 1].map((bit, feature) =>
       number & bit ? this.high[feature] : this.low[feature]));
@@ -110,6 +117,8 @@ class Plane extends Space {
   diameter(look) { return Math.max(4, 0.45 * look.rem * Math.min(1, Math.max(0.5, (2000 / this.X.n) ** 0.25))); }
 
   turn() {}
+
+  lookFrom() {}
 
   fit() {
     this.margin = [60, 46];
