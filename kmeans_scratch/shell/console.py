@@ -4,13 +4,17 @@ Colours and progress bars are drawn by rich, the extra `terminal`. Without it, o
 is plain text. Progress goes to stderr and only to a terminal, so that it never mixes with results.
 """
 
+import logging
+import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from typing import Any, TypeVar
 
 from ..pictures.palette import Palette
+from ..text import one_line
 
 Item = TypeVar("Item")
 
@@ -31,6 +35,12 @@ def print_palette(palette: Palette) -> None:
     print(swatches.get(), end="")  # rich's own print would not make way for a progress bar
     if palette.note:
         print(f"note: {palette.note}")
+
+
+def print_error(text: str) -> str:
+    """Print an error to stderr in one line, and return that line."""
+    print(f"kmeans-scratch: {one_line(text)}", file=sys.stderr)
+    return one_line(text)
 
 
 def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
@@ -65,6 +75,25 @@ def _counter(text: str) -> Iterator[None]:
         print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
         print(results.getvalue(), end="", flush=True)
         print(messages.getvalue(), end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def quiet_decoders() -> Iterator[None]:
+    """Keep decoders from writing to stderr: in warnings, in logs and, as libtiff does, past Python.
+
+    All of this is set for the whole process, so it is for the command line alone, which has only one thread.
+    """
+    with warnings.catch_warnings(), ExitStack() as restored:
+        warnings.simplefilter("ignore")
+        restored.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)
+        with suppress(OSError):  # stderr may be closed
+            stderr = os.dup(2)
+            restored.callback(os.close, stderr)
+            restored.callback(os.dup2, stderr, 2)
+            with open(os.devnull, "wb") as nothing:
+                os.dup2(nothing.fileno(), 2)
+        yield
 
 
 def _rich_console(stream: Any) -> Any:

@@ -73,6 +73,9 @@ class Collection:
 def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collection:
     """Get ready to sort a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
 
+    An array (h, w) of bool, uint8 or uint16 is a grey picture. One of floats or other integers is samples; so is one
+    (n, 3) or (n, 4) of uint8: the colours of pixels, in any order.
+
     Rocks are compared `by` "color" or by "size". Colours are `counted`, each distinct one once, or the pixels of the
     picture, thinned to at most 200 × 200, are taken one by one. Raises ValueError for what cannot be sorted.
 
@@ -81,7 +84,9 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     """
     if isinstance(source, np.ndarray) and source.dtype == ROCK:
         return _collect_rocks(source, by)
-    if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2:
+    if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2 and not _is_grey_picture(source):
+        if np.ma.is_masked(source):
+            raise ValueError(f"{np.ma.count_masked(source)} masked values: leave out the samples that have one")
         X = check_samples(source)
         if is_colors(X):
             return _collect_pixels(X, counted, name="pixels")
@@ -89,9 +94,14 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     picture = read_image(source)
     if not counted:
         thin = thinned(picture, *MOST_PIXELS)
-        picture = Picture(picture.rgb[thin], picture.opaque[thin], picture.name)
+        picture = replace(picture, rgb=picture.rgb[thin], opaque=picture.opaque[thin])
     name = picture.name.replace("\\", "/").rsplit("/", 1)[-1]
     return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
+
+
+def _is_grey_picture(array: Any) -> bool:
+    """Tell whether an array (h, w) is of a type that pictures come in, and not of colours, (n, 3) or (n, 4) uint8."""
+    return isinstance(array, np.ndarray) and array.dtype in (bool, np.uint8, np.uint16) and not is_colors(array)
 
 
 def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
