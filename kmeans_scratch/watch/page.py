@@ -23,7 +23,6 @@ from ..estimator import mean_variance
 from ..fast.colors import pack
 from ..fast.steps import FAST_STEPS
 from ..lloyd import lloyd
-from ..pictures.image import Picture
 from ..seeding import kmeans_plusplus, random_centroids
 from .collection import Collection, collect, thinned
 from .run import Run
@@ -67,17 +66,19 @@ def page(
     >>> html.startswith("<!doctype html>"), "http" in html
     (True, False)
     """
-    run, note = (run, "") if own_functions else thin(run, max_iter, tol)
-    numbers = page_data(run, max_iter, tol, own_functions)
-    numbers["way"] = names[0] or ("k-means++" if run.picks else "")
-    if rival is not None:
-        numbers["rival"] = {"name": names[1], "centroids": packed_floats(rival.history[0].centroids)}
-    data = json.dumps(numbers, separators=(",", ":"))
+    note = ""
+    if not own_functions:
+        run, note = thin(run, max_iter, tol)
+        rival = rival and thin(rival, max_iter, tol)[0]
+    data = page_data(run, max_iter, tol, own_functions)
+    data["name"] = names[0] or ("k-means++" if run.picks else "")
+    data["rival"] = rival and {"name": names[1], "history": history_data(rival, own_functions)}
     folder = files(__package__) / "web"
     scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    text = json.dumps(data, separators=(",", ":"))
     return Template((folder / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(f"{run.collection.name}, sorted by k-means"),
-        data=data.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
+        data=text.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
         script=scripts,
         style=(folder / "page.css").read_text(encoding="utf-8"),
         hint=HINTS.get(run.collection.X.shape[1], PRINCIPAL),
@@ -97,8 +98,8 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
     while len(collection.X) > most:
         step += 1
         if whole.picture is not None and counted:
-            few = Picture(whole.picture.rgb[::step, ::step], whole.picture.opaque[::step, ::step], whole.picture.name)
-            collection = replace(collect(few), name=whole.name)
+            rgb, opaque = whole.picture.rgb[::step, ::step], whole.picture.opaque[::step, ::step]
+            collection = replace(collect(replace(whole.picture, rgb=rgb, opaque=opaque)), name=whole.name)
         else:
             weight = None if whole.weight is None else whole.weight[::step]
             collection = replace(whole, X=whole.X[::step], weight=weight)
@@ -118,15 +119,8 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
     X, weight = collection.X, collection.weight
     samples = samples_data(collection)
     room = MOST_CHARACTERS - sum(map(len, samples.values()))
-    history: dict[str, Any] = {
-        "centroids": packed_floats(np.stack([now.centroids for now in run.history])),
-        "stopReason": run.history[-1].stop_reason,
-    }
-    if own_functions:
-        labels = np.stack([now.labels for now in run.history]).astype(np.uint32)  # (t, n)
-        history["labels"] = packed_whole(np.diff(labels, axis=0, prepend=np.uint32(0)))
     return {
-        "name": collection.name,
+        "source": collection.name,
         "noun": collection.noun,
         "features": collection.features,
         "units": np.broadcast_to(collection.units, X.shape[1]).tolist(),
@@ -138,12 +132,24 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
         **samples,
         "picture": None if collection.picture is None else picture_data(collection, room),
         "picks": [{"row": pick.index, "candidates": pick.candidates.tolist()} for pick in run.picks],
-        "history": history,
+        "history": history_data(run, own_functions),
         "starts": {} if own_functions else starts(collection, len(first)),
         "axes": principal_axes(X).tolist() if X.shape[1] > 3 else None,
         "maxIter": max_iter,
         "tolerance": tol * mean_variance(X, weight),
     }
+
+
+def history_data(run: Run, own_functions: bool) -> dict[str, Any]:
+    """Write the centroids of all snapshots; and the labels, as steps, if the script cannot find them itself."""
+    data: dict[str, Any] = {
+        "centroids": packed_floats(np.stack([now.centroids for now in run.history])),
+        "stopReason": run.history[-1].stop_reason,
+    }
+    if own_functions:
+        labels = np.stack([now.labels for now in run.history]).astype(np.uint32)  # (t, n)
+        data["labels"] = packed_whole(np.diff(labels, axis=0, prepend=np.uint32(0)))
+    return data
 
 
 def samples_data(collection: Collection) -> dict[str, str]:

@@ -480,7 +480,7 @@ def test_a_bad_argument_of_animate_is_one_line(refuse, arguments, complaint):
 def test_a_film_of_an_unknown_suffix_is_refused_before_any_work(refuse, monkeypatch, image, output):
     monkeypatch.setattr(commands, "read_image", None)
     line = refuse("animate", image, "-o", output)
-    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .html or .png"
+    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .png or .html"
 
 
 @pytest.mark.parametrize("output", ["flag.png", "./flag.png", "sub/../flag.png", "link.png"])

@@ -71,11 +71,11 @@ function findCode(codes, code) {
 
 // Read the run that Python made: a function that begins it anew, snapshot by snapshot.
 // Labels come along only if a student's own functions made them.
-async function readRun(data, X) {
-  const centroids = await unpackFloats(data.history.centroids);
-  const labels = data.history.labels ? await unpackWhole(data.history.labels) : null;
+async function readRun(history, X, k) {
+  const centroids = await unpackFloats(history.centroids);
+  const labels = history.labels ? await unpackWhole(history.labels) : null;
   if (labels) for (let place = X.n; place < labels.length; place++) labels[place] += labels[place - X.n];
-  const size = data.k * X.d, last = centroids.length / size - 1;
+  const size = k * X.d, last = centroids.length / size - 1;
   return function* () {
     let now = null;
     for (let t = 0; t <= last; t++) {
@@ -83,7 +83,7 @@ async function readRun(data, X) {
       const groups = labels ? Uint16Array.from(labels.subarray(t * X.n, (t + 1) * X.n)) : assign(X, here);
       const moved = now && (labels ? now.labels : relocateEmpty(X, now.labels, now.centroids));
       now = takeSnapshot(X, here, groups, now, moved);
-      if (t === last) now.stopReason = data.history.stopReason;
+      if (t === last) now.stopReason = history.stopReason;
       yield now;
     }
   };

@@ -28,7 +28,6 @@ class Page {
     new ResizeObserver(() => this.resize()).observe(part("left"));
     this.resize();
     this.explore();
-    if (data.rival) this.setRival(new Run(X, lloyd(X, data.rival.centroids, data), { name: data.rival.name }));
   }
 
   // What is seen
@@ -397,10 +396,12 @@ async function start() {
   const data = JSON.parse(part("data").textContent);
   for (const way of Object.keys(data.starts)) data.starts[way] = await unpackWhole(data.starts[way]);
   const X = await readSamples(data);
-  if (data.rival) data.rival.centroids = await unpackFloats(data.rival.centroids);
-  if (WAYS.includes(data.way)) part("way").value = data.way;
-  const [picture, begin] = await Promise.all([readPicture(data, X), readRun(data, X)]);
-  window.page = new Page(data, X, picture, new Run(X, begin(), { picks: data.picks, name: data.way }));
+  if (WAYS.includes(data.name)) part("way").value = data.name;
+  const [picture, begin] = await Promise.all([readPicture(data, X), readRun(data.history, X, data.k)]);
+  window.page = new Page(data, X, picture, new Run(X, begin(), { picks: data.picks, name: data.name }));
+  if (!data.rival) return;
+  const beginRival = await readRun(data.rival.history, X, data.k);
+  window.page.setRival(new Run(X, beginRival(), { name: data.rival.name }));
 }
 
 start();

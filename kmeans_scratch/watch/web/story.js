@@ -111,7 +111,7 @@ class Story {
   python(centroids) {
     const { data, X } = this;
     const init = modelsOf(centroids, X.d).map(model => `[${model.join(", ")}]`).join(", ");
-    const source = data.noun === "rocks" ? "rock_collection()" : data.noun === "samples" || data.name === "array" || data.name === "pixels" ? "X" : JSON.stringify(data.name);
+    const source = data.noun === "rocks" ? "rock_collection()" : data.noun === "samples" || data.source === "array" || data.source === "pixels" ? "X" : JSON.stringify(data.source);
     const by = data.noun === "rocks" ? `by="${data.isColors ? "color" : "size"}", ` : "";
     const imports = data.noun === "rocks" ? "from kmeans_scratch import Stepper, rock_collection" : "from kmeans_scratch import Stepper";
     return `${imports}\nstepper = Stepper(${source}, ${centroids.length / X.d}, ${by}init=[${init}])`;
