@@ -1,4 +1,4 @@
-"""Where two runs part: `first_difference`."""
+"""The first difference between two runs: `first_difference`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ..snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Difference:
-    """Where two runs part: the first iteration, the group of the first run, and a sample."""
+    """The first difference between two runs: the iteration, the group of the first run, and a sample."""
 
     iteration: int
     group: int | None
@@ -20,15 +20,16 @@ class Difference:
     message: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return the message, in one line."""
         return self.message
 
 
 def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol: float = 1e-6) -> Difference | None:
-    """Find where two runs on the same samples part, or None if they agree, however their groups are numbered.
+    """Return the first difference between two runs on the same samples, or None if there is none.
 
-    In each iteration every group is matched with the one whose centroid is nearest. Centroids count as equal up to
-    `rtol` times the largest number in them. The numbers of groups in the result are those in `one`.
+    The order of the groups does not matter. In each iteration, a group is matched with the one whose centroid is
+    nearest. Centroids are equal if they differ by at most `rtol` times their largest number. The group in the result
+    has its number in `one`.
 
     >>> from kmeans_scratch import lloyd
     >>> X = np.array([[1.0], [2.0], [9.0], [11.0]])
@@ -62,7 +63,7 @@ def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol
 
 
 def match_groups(centroids: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Match each centroid with one of the others, the nearest pairs first: their numbers (k,).
+    """Return for each centroid the number of its partner among the others, nearest pairs first: (k,).
 
     >>> match_groups(np.array([[1.0], [5.0]]), np.array([[5.1], [0.0]]))
     array([1, 0])
