@@ -9,11 +9,11 @@ import numpy as np
 from ..estimator import KMeans
 from ..pictures.output import check_suffix, whole_file
 from ..seeding import Random
-from . import show
 from .collection import as_color
 from .encode import ENCODERS, Film, check_video, encode
 from .page import page
 from .run import Run
+from .show import FilmFile
 from .stepper import Stepper, gather
 from .timeline import Frame, side_by_side, timeline
 
@@ -35,7 +35,7 @@ def animate(
     data: Any = None,
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     **settings: Any,
-) -> show.Film:
+) -> FilmFile:
     """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
 
     Returns a small object that is the path of the film, prints as it, and shows the film in a notebook.
@@ -88,14 +88,20 @@ def animate(
         else:
             films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
             write(encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
-    return show.Film(path, next(iter(runs.values())))
+    return FilmFile(path, next(iter(runs.values())))
 
 
 def page_of(runs: dict[str, Run], stepper: Stepper) -> str:
     """Return the page of one run, or of two side by side, with the settings of a stepper."""
     first, *others = runs.values()
-    settings = {"max_iter": stepper.max_iter, "tol": stepper.tol, "own_functions": stepper.has_own_functions}
-    return page(first, names=tuple(runs), rival=others[0] if others else None, **settings)
+    return page(
+        first,
+        max_iter=stepper.max_iter,
+        tol=stepper.tol,
+        own_functions=stepper.has_own_functions,
+        names=tuple(runs),
+        rival=others[0] if others else None,
+    )
 
 
 def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None) -> None:

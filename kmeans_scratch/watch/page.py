@@ -23,6 +23,7 @@ from ..estimator import mean_variance
 from ..fast.colors import pack
 from ..fast.steps import FAST_STEPS
 from ..lloyd import lloyd
+from ..pictures.image import Picture
 from ..seeding import kmeans_plusplus, random_centroids
 from .collection import Collection, collect, thinned
 from .run import Run
@@ -42,6 +43,7 @@ SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the pa
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
 MOST_GROUPS = 32  # that the page can make by itself
 N_SEEDS = 20
+MOST_PICKS = 20_000_000  # distances for the first centroids of all seeds: about two seconds
 PRINCIPAL = "The samples have more than three features: this is the plane in which they differ most (PCA)."
 
 
@@ -105,10 +107,9 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
             collection = replace(whole, X=whole.X[::step], weight=weight)
     if collection is whole:
         return run, ""
-    tolerance = tol * mean_variance(collection.X, collection.weight)
-    first = run.history[0].centroids
-    limits = {"max_iter": max_iter, "tol": tolerance}
-    history = lloyd(collection.X, first, sample_weight=collection.weight, **limits, **FAST_STEPS)
+    X, weight, first = collection.X, collection.weight, run.history[0].centroids
+    tolerance = tol * mean_variance(X, weight)
+    history = lloyd(X, first, sample_weight=weight, max_iter=max_iter, tol=tolerance, **FAST_STEPS)
     note = f"This page shows {collection.size:,} of the {whole.size:,} {whole.noun}, evenly chosen."
     return Run(collection, tuple(history)), note
 
@@ -130,7 +131,7 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
         "d": X.shape[1],
         "k": len(first),
         **samples,
-        "picture": None if collection.picture is None else picture_data(collection, room),
+        "picture": collection.picture and picture_data(collection, collection.picture, room),
         "picks": [{"row": pick.index, "candidates": pick.candidates.tolist()} for pick in run.picks],
         "history": history_data(run, own_functions),
         "starts": {} if own_functions else starts(collection, len(first)),
@@ -161,13 +162,12 @@ def samples_data(collection: Collection) -> dict[str, str]:
     return data | {"codes": packed_whole(np.diff(pack(X.astype(np.uint8)), prepend=np.uint32(0)))}
 
 
-def picture_data(collection: Collection, room: int) -> dict[str, Any]:
+def picture_data(collection: Collection, picture: Picture, room: int) -> dict[str, Any]:
     """Write a copy of the picture, as small as it must be to take at most `room` characters.
 
     Each pixel is written as its step from the pixel on its left, modulo 256. A picture whose pixels are sorted one by
     one is written whole, because each of them is a sample.
     """
-    picture = collection.picture
     for side in SIDES:
         small = np.ix_(*map(np.arange, picture.opaque.shape))
         if collection.weight is not None:
@@ -182,14 +182,18 @@ def picture_data(collection: Collection, room: int) -> dict[str, Any]:
 
 
 def starts(collection: Collection, k: int) -> dict[str, str]:
-    """Pick the first centroids for the seeds 0 to 19 in two ways: their row numbers, k for each seed."""
+    """Pick the first centroids for the seeds from 0 on, in two ways: their row numbers, k for each seed.
+
+    The page has 20 seeds. If that would take long, some of them are left to its script.
+    """
     if k > MOST_GROUPS:
         return {}
+    n_seeds = max(1, min(N_SEEDS, MOST_PICKS // (k * len(collection.X))))
     return {
         name: packed_whole(
             np.stack([
                 pick(collection.X, k, sample_weight=collection.weight, random_state=seed)[1]
-                for seed in range(N_SEEDS)
+                for seed in range(n_seeds)
             ])
         )
         for name, pick in (("random", random_centroids), ("k-means++", kmeans_plusplus))

@@ -1,4 +1,4 @@
-"""Show pages and films: in the browser, or in the cell of a notebook.
+"""Show pages and films in the browser, or in the cell of a notebook.
 
 A notebook that is not trusted, and one that is shown on a website, loses its scripts and frames. So each cell also
 holds a picture and a sentence. A style hides them; where scripts are taken away, styles are taken away too.
@@ -63,7 +63,7 @@ class Cell:
         self.html, self.run = html, run
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame; where frames are taken away, a picture and a sentence."""
+        """Show the page in a frame. If the frame is taken away, a picture and a sentence remain."""
         frame = f'<iframe srcdoc="{escape(self.html)}" style="width: 100%; height: 46rem; border: 0"></iframe>'
         still = f'<div class="kmeans-still">{still_html(self.run)}<p>{SENTENCE}</p></div>'
         return f"<style>.kmeans-still {{ display: none }}</style>{still}{frame}"
@@ -88,7 +88,7 @@ def image_html(data: bytes, kind: str, text: str) -> str:
     return f'<img src="{source}" alt="{escape(text)}" style="max-width: 100%">'
 
 
-class Film(os.PathLike):
+class FilmFile(os.PathLike):
     """A film that has been written. It prints as its path, is a path wherever one is asked for, and shows itself."""
 
     def __init__(self, path: str | os.PathLike[str], run: Run) -> None:

@@ -1,6 +1,7 @@
 """The page in a real browser, driven by mouse, finger and keys: what is seen is what the data say."""
 
 import io
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kmeans_scratch import Stepper, assign, rock_collection
 from kmeans_scratch.pictures.image import read_image
 from kmeans_scratch.watch.page import page
 from kmeans_scratch.watch.run import Run
+from kmeans_scratch.watch.show import Cell
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
 IMAGES = Path(__file__).parents[2] / "images"
@@ -50,10 +52,10 @@ def lazy_update(X, labels, centroids):
 class Hand:
     """What a person does with a page."""
 
-    def __init__(self, browser, path):
+    def __init__(self, browser, path, is_ready="window.page && page.firstDrawn && page.run.ended"):
         self.browser = browser
         browser.get(path.as_uri())
-        self.wait("window.page && page.firstDrawn && page.run.ended")
+        self.wait(is_ready)
 
     def js(self, script, *arguments):
         return self.browser.execute_script(f"return ({script})", *arguments)
@@ -470,6 +472,22 @@ def test_large_text_can_be_read_from_the_last_row(hand):
     page.press("t")
     size, height = page.js("[parseFloat(getComputedStyle(part('told')).fontSize), innerHeight]")
     assert size >= 0.025 * height
+
+
+def test_a_notebook_shows_the_page_or_a_picture_if_scripts_are_taken_away(browser, pages, tmp_path):
+    stepper = pages[1]["plane"]
+    cell = Cell(stepper.page(), stepper.as_run())._repr_html_()
+    stripped = re.sub(r"<(style|iframe).*?</\1>", "", cell, flags=re.DOTALL)
+    for name, html in {"whole": cell, "stripped": stripped}.items():
+        (tmp_path / f"{name}.html").write_text(f"<!doctype html><meta charset=utf-8>{html}", encoding="utf-8")
+    shown = "['img', 'iframe'].filter(tag => document.querySelector(tag)?.checkVisibility())"
+    page = Hand(browser, tmp_path / "whole.html", "document.querySelector('iframe').contentWindow.page?.firstDrawn")
+    assert page.js(shown) == ["iframe"]
+    browser.switch_to.frame(0)
+    webdriver.ActionChains(browser).click(browser.find_element("id", "hint")).perform()  # it has no keys before
+    page.press(KEYS.END)
+    np.testing.assert_array_equal(page.centroids(), stepper.snapshot.centroids)
+    assert Hand(browser, tmp_path / "stripped.html", "document.images[0].complete").js(shown) == ["img"]
 
 
 def test_side_by_side_the_winner_is_named(hand):
