@@ -10,8 +10,14 @@ function shuffledRows(n) {
   return rows;
 }
 
-function ownColor(X, data, i) {
-  return data.isColors ? [...X.values.slice(3 * i, 3 * i + 3)] : [140, 140, 140];
+// The colour of each sample itself; grey if samples are no colours.
+function ownColors(X, data) {
+  const own = new Uint32Array(X.n).fill(packColor([140, 140, 140]));
+  if (!data.isColors) return own;
+  for (let i = 0; i < X.n; i++) {
+    own[i] = (X.values[3 * i] | X.values[3 * i + 1] << 8 | X.values[3 * i + 2] << 16 | 0xff << 24) >>> 0;
+  }
+  return own;
 }
 
 // The colour of each group: its model's, or one of eight that all eyes can tell apart.
@@ -35,14 +41,20 @@ function packColor([red, green, blue]) {
   return (red | green << 8 | blue << 16 | 0xff << 24) >>> 0;
 }
 
+// A packed colour on its way to another: byte by byte.
 function mix(one, other, share) {
   if (one === other) return one;
-  const part = shift => (one >> shift & 255) + share * ((other >> shift & 255) - (one >> shift & 255));
-  return packColor([part(0), part(8), part(16)]);
+  let mixed = 0;
+  for (let shift = 0; shift < 32; shift += 8) {
+    const from = one >>> shift & 255, to = other >>> shift & 255;
+    mixed |= Math.round(from + share * (to - from)) << shift;
+  }
+  return mixed >>> 0;
 }
 
+// A packed colour with less light.
 function darker(color, light) {
-  return packColor([light * (color & 255), light * (color >> 8 & 255), light * (color >> 16 & 255)]);
+  return (light * (color & 255) | light * (color >> 8 & 255) << 8 | light * (color >> 16 & 255) << 16 | 0xff << 24) >>> 0;
 }
 
 // Black or white: the one that is easier to read on a colour.

@@ -12,7 +12,6 @@ class Page {
     Object.assign(this, { showsBorders: false, hand: null, movesUntil: 0, rival: null });
     this.story = new Story(data, X);
     this.space = X.d === 3 ? new Cube(part("space"), X, data) : new Plane(part("space"), X, data);
-    this.rivalSpace = new this.space.constructor(part("rival-space"), X, data);
     this.picture = picture && new PicturePanel(part("picture"), picture, X);
     this.groups = new GroupsPanel(part("bar"), part("groups"), group => this.choose(group));
     this.seeds = new SeedsPanel(part("seeds"), X, data, (run, way, seed) => {
@@ -272,6 +271,7 @@ class Page {
   // Show another run beside this one, or none.
   setRival(rival) {
     this.rival = rival;
+    if (rival) this.rivalSpace ??= new this.space.constructor(part("rival-space"), this.X, this.data);
     this.at = Math.min(this.at, this.last);
     part("rival").hidden = part("name").hidden = !rival;
     part("beside").setAttribute("aria-pressed", Boolean(rival));

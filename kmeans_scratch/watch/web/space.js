@@ -15,7 +15,7 @@ class Space {
     Object.assign(this, { canvas, X, data, context: canvas.getContext("2d"), lift: null, margin: [0, 0] });
     this.points = document.createElement("canvas");
     this.shown = shuffledRows(X.n).subarray(0, MOST_POINTS);
-    this.own = Uint32Array.from({ length: X.n }, (_, i) => packColor(ownColor(X, data, i)));
+    this.own = ownColors(X, data);
   }
 
   // Fit the drawing to the size of the canvas on the screen.
@@ -106,25 +106,21 @@ class Space {
 
   // Paint the samples as small discs. Of several at one pixel the nearest is seen.
   paintPoints(scene, look) {
-    const { X, pixels, depths, rowsAt, ratio, rows, middle, center, scale, lift } = this;
-    const { d, values } = X, { width, height } = this.points;
+    const { X, pixels, depths, rowsAt, ratio, places, center, scale } = this, { width, height } = this.points;
+    const [[right0, right1, right2], [up0, up1, up2], [near0, near1, near2]] = this.camera;
     const colors = pointColors(scene, this.own, look.isColors);
     const isRinged = scene.kind === "sort" && scene.oldLabels;
     const ringWidth = (this.shown.length > 5000 ? 1 : 2) * ratio;
     const diameter = this.diameter(look) * ratio;
     const rimLight = this.shown.length > 5000 ? 0.9 : 0.6;  // where points are dense, dark rims would hide their colours
-    const flat = rows[2].every(step => step === 0);
     pixels.fill(0);
     depths.fill(-Infinity);
     rowsAt.fill(-1);
     for (const i of look.isQuick ? this.shown.subarray(0, QUICK_POINTS) : this.shown) {
-      let right = 0, up = lift ? lift[i] : 0, near = 0;
-      for (let feature = 0; feature < d; feature++) {
-        const step = values[i * d + feature] - middle[feature];
-        right += rows[0][feature] * step;
-        up += rows[1][feature] * step;
-        near += rows[2][feature] * step;
-      }
+      const one = places[3 * i], two = places[3 * i + 1], three = places[3 * i + 2];
+      const right = right0 * one + right1 * two + right2 * three;
+      const up = up0 * one + up1 * two + up2 * three;
+      const near = near0 * one + near1 * two + near2 * three;
       const size = EYE / (EYE - near);
       const x = Math.round(ratio * (center[0] + scale * size * right));
       const y = Math.round(ratio * (center[1] - scale * size * up));
@@ -132,7 +128,7 @@ class Space {
       const probable = scene.probabilities ? 0.35 + 0.65 * Math.sqrt(scene.probabilities[i] / X.weight[i] / scene.mostProbable) : 1;
       const disc = discOf(diameter * size * probable, changed ? ringWidth : 0);
       const color = colors(i), rim = darker(color, rimLight);
-      const depth = changed ? near + 0.1 : flat ? 0 : near;  // so that the ringed ones are seen
+      const depth = changed ? near + 0.1 : near;  // so that the ringed ones are seen
       for (let part = 0; part < disc.length; part += 3) {
         const column = x + disc[part], line = y + disc[part + 1];
         if (column < 0 || column >= width || line < 0 || line >= height) continue;

@@ -7,6 +7,7 @@ class Cube extends Space {
     [this.low, this.high] = data.isColors ? [[0, 0, 0], [255, 255, 255]] : rangeOf(X);
     this.middle = this.low.map((low, feature) => (low + this.high[feature]) / 2);
     this.side = Math.max(...this.low.map((low, feature) => this.high[feature] - low)) || 1;
+    this.places = X.values.map((value, place) => value - this.middle[place % 3]);  // three numbers for each sample
     this.azimuth = -60;
     this.elevation = 22;
     this.turn(0, 0);
@@ -27,6 +28,7 @@ class Cube extends Space {
       [sinE * sinA, sinE * cosA, cosE],
       [-cosE * sinA, -cosE * cosA, sinE],
     ].map(row => row.map(step => step / this.side));
+    this.camera = this.rows;
   }
 
   // Look from where another cube is seen from.
@@ -112,6 +114,16 @@ class Plane extends Space {
       this.stretched = !alike;  // otherwise a border is seen upright between its models
       this.rows = [[1 / (alike ? longest : ranges[0]), 0], [0, 1 / (alike ? longest : ranges[1])], zero];
     }
+    this.places = new Float64Array(3 * X.n);
+    for (let i = 0; i < X.n; i++) this.places.set(this.flat(i), 3 * i);
+    this.camera = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+  }
+
+  // Find the two numbers that place a sample in the plane.
+  flat(i) {
+    const [right, up] = this.rows.map(row =>
+      row.reduce((sum, step, feature) => sum + step * (this.X.values[i * this.X.d + feature] - this.middle[feature]), 0));
+    return [right, up + (this.lift ? this.lift[i] : 0), 0];
   }
 
   diameter(look) { return Math.max(4, 0.45 * look.rem * Math.min(1, Math.max(0.5, (2000 / this.X.n) ** 0.25))); }
