@@ -8,6 +8,7 @@ laid out plane by plane, the lowest bytes first. At last everything is deflated 
 """
 
 import json
+import os
 import zlib
 from base64 import b64encode
 from collections.abc import Sequence
@@ -117,11 +118,11 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
 def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[str, Any]:
     """Collect what the script needs to know, by the names that it has there."""
     collection, first = run.collection, run.history[0].centroids
-    X, weight = collection.X, collection.weight
+    X, weight, picture = collection.X, collection.weight, collection.picture
     samples = samples_data(collection)
     room = MOST_CHARACTERS - sum(map(len, samples.values()))
     return {
-        "source": collection.name,
+        "file": picture.name if picture is not None and os.path.isfile(picture.name) else None,
         "noun": collection.noun,
         "features": collection.features,
         "units": np.broadcast_to(collection.units, X.shape[1]).tolist(),
@@ -131,7 +132,7 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
         "d": X.shape[1],
         "k": len(first),
         **samples,
-        "picture": collection.picture and picture_data(collection, collection.picture, room),
+        "picture": picture and picture_data(collection, picture, room),
         "picks": [{"row": pick.index, "candidates": pick.candidates.tolist()} for pick in run.picks],
         "history": history_data(run, own_functions),
         "starts": {} if own_functions else starts(collection, len(first)),

@@ -97,7 +97,8 @@ function stopReason(before, now, maxIter, tolerance) {
 // Keep one moment of a run. `moved` has the labels with which the centroids were moved.
 function takeSnapshot(X, centroids, labels, before = null, moved = null) {
   const k = centroids.length / X.d;
-  const shift = Float64Array.from({ length: k }, (_, group) => before ? apart(centroids, before.centroids, group, X.d) : 0);
+  const from = before ? before.centroids : centroids;
+  const shift = Float64Array.from({ length: k }, (_, group) => apart(centroids, from, group, X.d));
   return {
     iteration: before ? before.iteration + 1 : 0,
     centroids, labels, shift,
@@ -175,7 +176,7 @@ function pickAtRandom(X, k, random) {
   });
 }
 
-// Pick k rows by k-means++: the probability of a row is proportional to D², its squared distance to the nearest pick.
+// Pick k rows by k-means++: a row's probability is proportional to D², its squared distance to the nearest pick.
 // A few candidates are drawn each time, and the one that leaves the least D² is kept.
 function pickPlusPlus(X, k, random) {
   const picks = [];

@@ -6,7 +6,8 @@ function clip(polygon, normal, offset) {
   return polygon.flatMap((place, number) => {
     const next = polygon[(number + 1) % polygon.length], here = height(place), there = height(next);
     const share = here / (here - there);
-    const crossing = here < 0 !== there < 0 ? [place.map((from, feature) => from + share * (next[feature] - from))] : [];
+    const between = place.map((from, feature) => from + share * (next[feature] - from));
+    const crossing = here < 0 !== there < 0 ? [between] : [];
     return here < 0 ? [place, ...crossing] : crossing;
   });
 }
@@ -29,7 +30,7 @@ function cellOf(centroids, group, low, high) {
     number === group ? cell : clipNearer(cell, models[group], other), box);
 }
 
-// The border between two groups in a cube: the part of the plane halfway between their models that is nearest to them.
+// The border between two groups in a cube: of the plane halfway between their models, the part nearest to the two.
 function borderFace(centroids, a, b, low, high) {
   const models = modelsOf(centroids, 3), one = models[a], two = models[b];
   const normal = one.map((step, feature) => two[feature] - step), length = Math.hypot(...normal);
@@ -38,7 +39,8 @@ function borderFace(centroids, a, b, low, high) {
   const u = cross(normal, steep).map(step => step / Math.hypot(...cross(normal, steep)));
   const v = cross(normal, u).map(step => step / length);
   const far = 4 * Math.max(...high.map((edge, feature) => edge - low[feature]));
-  const corner = (x, y) => one.map((step, feature) => (step + two[feature]) / 2 + far * (x * u[feature] + y * v[feature]));
+  const corner = (x, y) => one.map((step, feature) =>
+    (step + two[feature]) / 2 + far * (x * u[feature] + y * v[feature]));
   let face = [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)];
   [0, 1, 2].forEach(feature => {
     const axis = [0, 0, 0];

@@ -19,7 +19,7 @@ async function unpackFloats(text) {
   return new Float64Array((await unpack(text)).buffer);
 }
 
-// Read the samples. Colours come as sorted numbers, red · 2¹⁶ + green · 2⁸ + blue, each as its step from the last.
+// Read the samples. Colours come as sorted numbers, red · 2¹⁶ + green · 2⁸ + blue: each as its step from the last.
 async function readSamples(data) {
   const weight = data.counts ? Float64Array.from(await unpackWhole(data.counts)) : new Float64Array(data.n).fill(1);
   let values, codes = null;

@@ -54,7 +54,8 @@ function mix(one, other, share) {
 
 // A packed colour with less light.
 function darker(color, light) {
-  return (light * (color & 255) | light * (color >> 8 & 255) << 8 | light * (color >> 16 & 255) << 16 | 0xff << 24) >>> 0;
+  const red = light * (color & 255), green = light * (color >> 8 & 255), blue = light * (color >> 16 & 255);
+  return (red | green << 8 | blue << 16 | 0xff << 24) >>> 0;
 }
 
 // Black or white: the one that is easier to read on a colour.
@@ -97,15 +98,14 @@ function rangeOf(X) {
   return [low, high.map((edge, feature) => edge > low[feature] ? edge : low[feature] + 1)];
 }
 
-// How far the samples reach along each axis: twice the way from the middle to the farthest.
-function spans(X, axes, middle) {
-  return axes.map(axis => {
-    let most = 0;
-    for (let i = 0; i < X.n; i++) {
-      most = Math.max(most, Math.abs(axis.reduce((sum, step, feature) => sum + step * (X.values[i * X.d + feature] - middle[feature]), 0)));
-    }
-    return 2 * most;
-  });
+// How far places in the plane reach to both sides of the middle, right and up.
+function reachOf(places) {
+  let right = 1e-3, up = 1e-3;
+  for (let start = 0; start < places.length; start += 3) {
+    right = Math.max(right, 2 * Math.abs(places[start]));
+    up = Math.max(up, 2 * Math.abs(places[start + 1]));
+  }
+  return [right, up];
 }
 
 // On a strip, lay samples of nearly equal values one above the other.
@@ -125,7 +125,9 @@ function roundNumbers(low, high) {
   const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
   const numbers = [];
-  for (let number = Math.ceil(low / step); number * step <= high; number++) numbers.push(+(number * step).toPrecision(6));
+  for (let number = Math.ceil(low / step); number * step <= high; number++) {
+    numbers.push(+(number * step).toPrecision(6));
+  }
   return numbers;
 }
 

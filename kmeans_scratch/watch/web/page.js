@@ -3,6 +3,7 @@
 const part = id => document.getElementById(id);
 const HALF_STEP = 900;  // milliseconds of one half-step at normal speed
 const FIXED = "Your own functions made this run. The page cannot call them, so its models stay where they are.";
+const STRETCHED = " The two axes are stretched differently: borders do not look upright.";
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 
 class Page {
@@ -20,7 +21,8 @@ class Page {
       this.go(run, 0);
     });
     for (const id of ["picture", "pointer"]) part(id).hidden = id === "picture" && !picture;
-    if (this.space.stretched) part("hint").textContent += " The two axes are stretched differently: borders do not look upright.";
+    if (this.space.stretched) part("hint").textContent += STRETCHED;
+    part("borders").hidden = X.d !== 3;  // a plane always shows them
     if (data.isOwn) document.querySelectorAll(".own-off").forEach(element => { element.hidden = true; });
     this.quiz = new Quiz(this);
     listen(this);
@@ -107,11 +109,14 @@ class Page {
   }
 
   look(scene) {
-    const style = getComputedStyle(document.documentElement), color = name => style.getPropertyValue(`--${name}`).trim();
+    const style = getComputedStyle(document.documentElement);
+    const [ink, ground, muted, accent] = ["ink", "ground", "muted", "accent"]
+      .map(name => style.getPropertyValue(`--${name}`).trim());
     const k = scene.centroids.length / this.X.d, chosen = this.chosen.filter(group => group < k);
     const pairs = Array.from({ length: k }, (_, a) => Array.from({ length: a }, (_, b) => [b, a])).flat();
     return {
-      ink: color("ink"), ground: color("ground"), muted: color("muted"), accent: color("accent"), veil: "rgba(127, 127, 127, 0.22)",
+      ink, ground, muted, accent,
+      veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
       selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
       lit: this.quiz.question?.row ?? this.lit,
@@ -125,8 +130,9 @@ class Page {
   nameRuns(scene) {
     const other = this.rivalScene, haveEnded = !this.has(this.at + 1);
     const tell = ({ run, inertia }, rest) => {
-      const wins = haveEnded && inertia < rest.inertia * (1 - 1e-9) ? ` ★ −${percent(1 - inertia / rest.inertia)}` : "";
-      return `${run.name || "this run"}${inertia === null ? "" : `: inertia ${figure(inertia)}`}${wins}`;
+      const name = run.name || "this run", wins = haveEnded && inertia < rest.inertia * (1 - 1e-9);
+      if (inertia === null) return name;
+      return `${name}: inertia ${figure(inertia)}${wins ? ` ★ −${percent(1 - inertia / rest.inertia)}` : ""}`;
     };
     setText(part("name"), tell(scene, other));
     setText(part("rival-name"), tell(other, scene));
@@ -145,7 +151,7 @@ class Page {
     part("slider").setAttribute("aria-valuetext", head);
     setText(part("where"), `${this.at} of ${last}${ended ? "" : " …"} half-steps`);
     setText(part("k"), plural(this.run.k, "group"));
-    setText(part("forward"), scene.kind === "sort" && this.run.name === "yours" && this.at === 1 ? "Go on from here ▶" : "Next ▶");
+    setText(part("forward"), this.run.name === "yours" && this.at === 1 ? "Go on from here ▶" : "Next ▶");
     setText(part("play"), this.playing ? "❚❚ Pause" : "▶ Play");
     part("forward").disabled = ended && this.at >= last;
     part("back").disabled = part("first").disabled = this.at === 0;
@@ -189,7 +195,8 @@ class Page {
   animate() {
     requestAnimationFrame(now => {
       if (this.progress === 1) return;
-      const { kind } = this.run.moment(this.at), length = (kind === "pick" ? 0.3 : 1) * HALF_STEP / part("speed").value;
+      const share = this.run.moment(this.at).kind === "pick" ? 0.3 : 1;
+      const length = share * HALF_STEP / part("speed").value;
       this.progress = Math.min(1, Math.max(0, now - this.started) / length);
       this.drawNow();
       this.animate();
@@ -316,7 +323,8 @@ class Page {
 
   // Choose a model; choose a second one to see the border between the two; -1 chooses none.
   choose(group) {
-    this.chosen = group < 0 ? [] : this.chosen.includes(group) ? this.chosen.filter(other => other !== group) : [group, ...this.chosen].slice(0, 2);
+    const others = this.chosen.filter(other => other !== group), wasChosen = others.length < this.chosen.length;
+    this.chosen = group < 0 ? [] : wasChosen ? others : [group, ...others].slice(0, 2);
     this.draw();
   }
 

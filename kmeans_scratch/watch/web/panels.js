@@ -91,7 +91,8 @@ class GroupsPanel {
       setText(swatch, String(group + 1));
       setText(label, counts ? percent(share) : story.place(scene.centroids, group * X.d));
       button.setAttribute("aria-pressed", look.selected === group || look.other === group);
-      button.setAttribute("aria-label", `Model ${group + 1} at ${story.place(scene.centroids, group * X.d)}` + (counts ? `, ${percent(share)}` : ""));
+      const place = story.place(scene.centroids, group * X.d);
+      button.setAttribute("aria-label", `Model ${group + 1} at ${place}${counts ? `, ${percent(share)}` : ""}`);
     }
   }
 }
@@ -113,9 +114,9 @@ function drawCurve(canvas, scene, look, beside) {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const { run, at } = scene, all = run.inertias(), ghost = run.origin ? run.origin.inertias() : [];
-  const shown = all.slice(0, Math.max(0, at - run.nStarts + 1));
-  const others = beside ? beside.run.inertias() : [], othersShown = beside ? others.slice(0, Math.max(0, beside.at - beside.run.nStarts + 1)) : [];
+  const all = scene.run.inertias(), ghost = scene.run.origin?.inertias() ?? [], others = beside?.run.inertias() ?? [];
+  const upTo = ({ run, at }) => run.inertias().slice(0, Math.max(0, at - run.nStarts + 1));
+  const shown = upTo(scene), othersShown = beside ? upTo(beside) : [];
   const top = Math.max(...all, ...ghost, ...others, scene.inertia ?? 0) || 1;
   const steps = Math.max(all.length, ghost.length, others.length, 6);
   const left = 8, bottom = height - 1.7 * size;

@@ -18,8 +18,8 @@ function askWhichMoves(now, story) {
     text: "Which model moves farthest?",
     answers: order.slice(0, 4).sort((one, other) => one - other).map(group => `Model ${group + 1}`),
     right: `Model ${first + 1}`,
-    why: `Model ${first + 1} moves by ${figure(now.shift[first])}, model ${second + 1} by ${figure(now.shift[second])}. `
-      + "A model moves far if its group's mean is far from it.",
+    why: `Model ${first + 1} moves by ${figure(now.shift[first])}, and model ${second + 1} by `
+      + `${figure(now.shift[second])}. A model moves far if its group's mean is far from it.`,
   };
 }
 
@@ -31,7 +31,8 @@ function askWhetherItChanges(run, now, before, story) {
     const i = Math.floor(random() * X.n);
     const [nearest, second] = nearestModels(X, i, now.centroids);
     if (!second) return null;
-    const margin = (second.distance - nearest.distance) * ((now.labels[i] !== before.labels[i]) === wanted ? 1 : 1000) + 1e-9;
+    const isWanted = (now.labels[i] !== before.labels[i]) === wanted;
+    const margin = (second.distance - nearest.distance + 1e-9) * (isWanted ? 1 : 1000);
     if (margin < least) { row = i; least = margin; }
   }
   const changes = now.labels[row] !== before.labels[row];
@@ -41,17 +42,20 @@ function askWhetherItChanges(run, now, before, story) {
     row,
     answers: ["It changes", "It stays"],
     right: changes ? "It changes" : "It stays",
-    why: `Model ${nearest.group + 1} is the nearest now, at a distance of ${figure(nearest.distance)}; model ${second.group + 1} is at ${figure(second.distance)}.`,
+    why: `Model ${nearest.group + 1} is the nearest now, at a distance of ${figure(nearest.distance)}. `
+      + `Model ${second.group + 1} is at a distance of ${figure(second.distance)}.`,
   };
 }
 
 function askHowInertiaFalls(now, before) {
   const fall = before.inertia ? 1 - now.inertia / before.inertia : 0;
+  const answers = ["More than half", "10 % to 50 %", "1 % to 10 %", "Less than 1 %"];
   return {
     text: "By how much does the inertia fall in this iteration?",
-    answers: ["More than half", "10 % to 50 %", "1 % to 10 %", "Less than 1 %"],
-    right: fall > 0.5 ? "More than half" : fall >= 0.1 ? "10 % to 50 %" : fall >= 0.01 ? "1 % to 10 %" : "Less than 1 %",
-    why: `It falls by ${percent(fall)}, from ${figure(before.inertia)} to ${figure(now.inertia)}. The first iterations do most of the work.`,
+    answers,
+    right: answers[[0.5, 0.1, 0.01, -Infinity].findIndex(least => fall >= least)],
+    why: `It falls by ${percent(fall)}, from ${figure(before.inertia)} to ${figure(now.inertia)}. `
+      + "The first iterations do most of the work.",
   };
 }
 
@@ -97,7 +101,8 @@ class Quiz {
     this.asked += 1;
     if (answer === right) this.right += 1;
     this.question.isAnswered = true;
-    text.textContent = `${answer === right ? "Right" : `Not so. ${right}`}. ${why} (${this.right} of ${this.asked} right)`;
+    const verdict = answer === right ? "Right" : `Not so. ${right}`;
+    text.textContent = `${verdict}. ${why} (${this.right} of ${this.asked} right)`;
     answers.replaceChildren();
     part("forward").focus();
     this.page.forward();

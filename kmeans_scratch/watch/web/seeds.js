@@ -28,6 +28,11 @@ async function finish(run, isWanted, onStep = () => {}) {
   }
 }
 
+// Forget the labels of all snapshots but the last: forty runs of a photograph would fill the memory.
+function forgetLabels(run) {
+  for (const snapshot of run.known.slice(0, -1)) snapshot.labels = null;
+}
+
 class SeedsPanel {
   constructor(element, X, data, onLoad) {
     Object.assign(this, { element, X, data, onLoad });
@@ -45,7 +50,7 @@ class SeedsPanel {
     for (let seed = 0; seed < 20; seed++) {
       for (const way of WAYS) {
         const run = startRun(this.X, this.data, way, seed, k);
-        await finish(run, () => this.k === k, () => run.known.forEach(now => { now.labels = run.known.at(-1) === now ? now.labels : null; }));
+        await finish(run, () => this.k === k, () => forgetLabels(run));
         if (this.k !== k) return;
         const inertias = run.known.map(now => now.inertia);
         found[way].push({ seed, way, inertias, end: inertias.at(-1) });
@@ -66,7 +71,7 @@ class SeedsPanel {
   // Draw all curves to one scale, so that they can be compared.
   drawAll(found, rows, look) {
     const all = WAYS.flatMap(way => found[way]), ends = all.map(({ end }) => end);
-    const low = Math.min(...ends), high = Math.max(...all.map(({ inertias }) => inertias[Math.min(1, inertias.length - 1)]));
+    const low = Math.min(...ends), high = Math.max(...all.map(({ inertias }) => inertias[1] ?? inertias[0]));
     const longest = Math.max(...all.map(({ inertias }) => inertias.length));
     for (const way of WAYS) {
       found[way].forEach(({ seed, inertias, end }, place) => {
@@ -74,7 +79,8 @@ class SeedsPanel {
         const best = end <= low * (1 + 1e-6);
         button.classList.toggle("best", best);
         setText(label, `${best ? "★ " : ""}${figure(end)}`);
-        button.setAttribute("aria-label", `${way}, seed ${seed}: ends at ${figure(end)}${best ? ", the lowest" : ""}. Load this run.`);
+        const ending = `ends at ${figure(end)}${best ? ", the lowest" : ""}`;
+        button.setAttribute("aria-label", `${way}, seed ${seed}: ${ending}. Load this run.`);
         const context = canvas.getContext("2d");
         [canvas.width, canvas.height] = [160, 80];
         context.strokeStyle = best ? look.accent : look.ink;
@@ -91,7 +97,8 @@ class SeedsPanel {
     const wins = found.random.filter(({ end }, seed) => found["k-means++"][seed].end < end * (1 - 1e-6)).length;
     const losses = found.random.filter(({ end }, seed) => found["k-means++"][seed].end > end * (1 + 1e-6)).length;
     const winner = plus <= random ? "k-means++" : "random";
-    return `After ${plural(n, "seed")}, ${winner} ends lower on average: ${figure(Math.min(plus, random))} against ${figure(Math.max(plus, random))}. `
+    const [lower, higher] = [plus, random].sort((one, other) => one - other).map(figure);
+    return `After ${plural(n, "seed")}, ${winner} ends lower on average: ${lower} against ${higher}. `
       + `k-means++ wins ${wins}, random wins ${losses}, ${n - wins - losses} end equally low.`;
   }
 }

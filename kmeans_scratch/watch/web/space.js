@@ -12,7 +12,7 @@ const DISTINCT = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a
 
 class Space {
   constructor(canvas, X, data) {
-    Object.assign(this, { canvas, X, data, context: canvas.getContext("2d"), lift: null, margin: [0, 0] });
+    Object.assign(this, { canvas, X, data, context: canvas.getContext("2d"), lift: null });
     this.points = document.createElement("canvas");
     this.shown = shuffledRows(X.n).subarray(0, MOST_POINTS);
     this.own = ownColors(X, data);
@@ -32,7 +32,7 @@ class Space {
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.depths = new Float32Array(this.pixels.length);
     this.rowsAt = new Int32Array(this.pixels.length);
-    this.center = [(this.width + this.margin[0]) / 2, (this.height - this.margin[1]) / 2];
+    this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.fit();
   }
 
@@ -66,8 +66,7 @@ class Space {
 
   // Find the model under a pointer, or -1.
   modelAt(scene, x, y) {
-    const within = Math.max(22, 1.2 * this.radius);  // so that a finger finds it
-    let found = -1, least = within;
+    let found = -1, least = Math.max(22, 1.2 * this.radius);  // so that a finger finds it
     for (let group = 0; group < scene.centroids.length / this.X.d; group++) {
       const spot = this.project(scene.centroids, group * this.X.d);
       const distance = Math.hypot(spot.x - x, spot.y - y);
@@ -109,10 +108,12 @@ class Space {
     const { X, pixels, depths, rowsAt, ratio, places, center, scale } = this, { width, height } = this.points;
     const [[right0, right1, right2], [up0, up1, up2], [near0, near1, near2]] = this.camera;
     const colors = pointColors(scene, this.own, look.isColors);
+    const { probabilities } = scene;
     const isRinged = scene.kind === "sort" && scene.oldLabels;
     const ringWidth = (this.shown.length > 5000 ? 1 : 2) * ratio;
     const diameter = this.diameter(look) * ratio;
-    const rimLight = this.shown.length > 5000 ? 0.9 : 0.6;  // where points are dense, dark rims would hide their colours
+    const paints = new Uint32Array([0, 0, 0xffffffff, 0xff000000]);  // inside, rim, white ring, black ring
+    const rimLight = this.shown.length > 5000 ? 0.9 : 0.6;  // many dark rims would hide the colours
     pixels.fill(0);
     depths.fill(-Infinity);
     rowsAt.fill(-1);
@@ -125,9 +126,11 @@ class Space {
       const x = Math.round(ratio * (center[0] + scale * size * right));
       const y = Math.round(ratio * (center[1] - scale * size * up));
       const changed = isRinged && scene.labels[i] !== scene.oldLabels[i];
-      const probable = scene.probabilities ? 0.35 + 0.65 * Math.sqrt(scene.probabilities[i] / X.weight[i] / scene.mostProbable) : 1;
-      const disc = discOf(diameter * size * probable, changed ? ringWidth : 0);
-      const color = colors(i), rim = darker(color, rimLight);
+      const share = probabilities ? probabilities[i] / X.weight[i] / scene.mostProbable : 1;
+      const large = 0.35 + 0.65 * Math.sqrt(share);  // while models are picked, what is probable is large
+      const disc = discOf(diameter * size * large, changed ? ringWidth : 0);
+      paints[0] = colors(i);
+      paints[1] = darker(paints[0], rimLight);
       const depth = changed ? near + 0.1 : near;  // so that the ringed ones are seen
       for (let part = 0; part < disc.length; part += 3) {
         const column = x + disc[part], line = y + disc[part + 1];
@@ -136,7 +139,7 @@ class Space {
         if (depths[pixel] > depth) continue;
         depths[pixel] = depth;
         rowsAt[pixel] = i;
-        pixels[pixel] = disc[part + 2] === 0 ? color : disc[part + 2] === 1 ? rim : disc[part + 2] === 2 ? 0xffffffff : 0xff000000;
+        pixels[pixel] = paints[disc[part + 2]];
       }
     }
     this.points.getContext("2d").putImageData(this.image, 0, 0);

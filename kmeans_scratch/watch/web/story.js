@@ -30,65 +30,72 @@ class Story {
 
   // The headline and the sentence of a scene.
   tell(scene) {
-    const { kind, iteration, run } = scene, k = run.k;
-    if (kind === "pick") return { head: `Pick ${scene.number + 1} of ${k}`, text: this.tellPick(scene) };
+    const { kind, iteration, number, run } = scene;
+    if (kind === "pick") return { head: `Pick ${number + 1} of ${run.k}`, text: this.tellPick(scene) };
     if (kind === "start") return { head: "The first models", text: this.tellStart(scene) };
     if (kind === "move") return { head: `Move, iteration ${iteration}`, text: this.tellMove(scene) };
     if (kind === "sort") return { head: `Sort, iteration ${iteration}`, text: this.tellSort(scene) };
-    return { head: "Your models", text: `Each ${this.noun} follows the nearest model. The inertia is now ${figure(scene.inertia)}.` };
+    const inertia = `The inertia is now ${figure(scene.inertia)}.`;
+    return { head: "Your models", text: `Each ${this.noun} follows the nearest model. ${inertia}` };
   }
 
   tellStart({ run }) {
-    const { data } = this;
-    if (data.isOwn) return `The first of ${plural(run.k, "model")}. Your own functions made this run; the page shows it as it was.`;
-    return run.name === "random"
-      ? `${plural(run.k, this.noun)}, picked at random, ${run.k === 1 ? "is the first model" : "are the first models"}.`
-      : `The first ${plural(run.k, "model")}, one for each group.`;
+    const first = `The first ${plural(run.k, "model")}, one for each group.`;
+    if (this.data.isOwn) return `${first} Your own functions made this run; the page shows it as it was.`;
+    return run.name === "random" ? `${plural(run.k, this.noun)}, picked at random, one model for each group.` : first;
   }
 
   tellPick({ run, number, rivals, probabilities }) {
-    const { X, data } = this, { row } = run.picks[number];
-    const model = this.place(X.values, row * X.d);
-    if (number === 0) return `${model}, at random: each ${this.noun} has the same probability.`;
-    const average = sumOf(X.weight) * probabilities[row] / X.weight[row];
-    const better = rivals.length ? ` It leaves less distance than ${rivals.map(rival => this.place(X.values, rival * X.d)).join(" and ")} (×).` : "";
-    return `${model}, far from the other models: its probability was ${average.toFixed(1)} times the average.${better}`;
+    const { X } = this, { row } = run.picks[number], place = row => this.place(X.values, row * X.d);
+    if (number === 0) return `${place(row)}, at random: each ${this.noun} has the same probability.`;
+    const times = (sumOf(X.weight) * probabilities[row] / X.weight[row]).toFixed(1);
+    const better = rivals.length ? ` It was better than ${rivals.map(place).join(" and ")} (×).` : "";
+    return `${place(row)}. The farther from the models, the more probable: here ${times} times the average.${better}`;
   }
 
-  tellSort({ run, now, before, oldLabels, iteration }) {
-    if (!oldLabels && run.name === "yours") return this.tellYours(run, now);
-    if (!oldLabels) return `Each ${this.noun} joins the nearest model. The inertia is ${figure(now.inertia)}: the sum of the squared distances to the models.`;
-    const changed = this.changed(now.labels, oldLabels);
-    const verb = changed === 1 ? "changes" : "change";
-    const fall = before.inertia ? 1 - now.inertia / before.inertia : 0;
-    const start = `Each ${this.noun} joins the nearest model: ${changed ? `${plural(changed, this.noun)} ${verb}` : `no ${this.noun} changes`} group.`;
-    const rose = before.inertia > 0 && now.inertia > before.inertia * (1 + 1e-9);
-    const inertia = rose
-      ? `The inertia ROSE from ${figure(before.inertia)} to ${figure(now.inertia)}. It never should: look at assign and update.`
-      : fall > 0 ? `The inertia fell by ${percent(fall)} to ${figure(now.inertia)}.`
-        : `The inertia stays at ${figure(now.inertia)}.`;
-    return `${start} ${inertia}${this.tellEnd(now)}`;
+  tellSort({ run, now, before, oldLabels }) {
+    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${run.name === "yours" ? "of your models" : "model"}. `;
+    if (!oldLabels) return rule + this.tellFirstInertia(run, now);
+    return rule + this.tellChanges(now.labels, oldLabels) + this.tellFall(before.inertia, now.inertia) + this.tellEnd(now);
   }
 
-  tellYours(run, now) {
-    const { inertia } = run.change;
-    const before = inertia === null ? "" : ` (before: ${figure(inertia)})`;
-    return `Each ${this.noun} joins the nearest of your models. The inertia is ${figure(now.inertia)}${before}. Go on from here, or undo.`;
+  tellFirstInertia(run, now) {
+    const inertia = `The inertia is ${figure(now.inertia)}`;
+    if (run.name !== "yours") return `${inertia}: the sum of the squared distances to the models.`;
+    const before = run.change.inertia === null ? "" : ` (before: ${figure(run.change.inertia)})`;
+    return `${inertia}${before}. Go on from here, or undo.`;
   }
 
-  tellEnd(now) {
-    const after = ` Sorted after ${plural(now.iteration, "iteration")}:`;
-    if (now.stopReason === "converged") return `${after} no ${this.noun} changes group any more.`;
-    if (now.stopReason === "tol") return `${after} the models hardly move any more.`;
-    if (now.stopReason === "max_iter") return ` Stopped after ${plural(now.iteration, "iteration")}: no more were allowed.`;
-    return "";
+  tellChanges(labels, oldLabels) {
+    const changed = this.changed(labels, oldLabels);
+    if (changed === 0) return `No ${this.noun} changes group. `;
+    return `${plural(changed, this.noun)} ${changed === 1 ? "changes" : "change"} group. `;
   }
 
-  tellMove({ now, before }) {
-    const empty = now.relocated.map(group => `Group ${group + 1} was empty. Its model goes to ${this.place(now.centroids, group * this.X.d)}, far from all others. `).join("");
+  tellFall(before, now) {
+    if (now > before * (1 + 1e-9)) {
+      return `The inertia ROSE from ${figure(before)} to ${figure(now)}. It never should: look at assign and update.`;
+    }
+    const fall = before > 0 ? 1 - now / before : 0;
+    return fall > 0 ? `The inertia fell by ${percent(fall)} to ${figure(now)}.` : `The inertia stays at ${figure(now)}.`;
+  }
+
+  tellEnd({ iteration, stopReason }) {
+    const iterations = plural(iteration, "iteration");
+    return {
+      converged: ` Sorted after ${iterations}: no ${this.noun} changes group any more.`,
+      tol: ` Sorted after ${iterations}: the models hardly move any more.`,
+      max_iter: ` Stopped after ${iterations}: no more were allowed.`,
+    }[stopReason] ?? "";
+  }
+
+  tellMove({ now }) {
+    const { d } = this.X, place = group => this.place(now.centroids, group * d);
+    const relocated = now.relocated.map(group => `Group ${group + 1} was empty: its model goes to ${place(group)}. `);
+    const rule = this.data.isOwn ? "" : "Each model moves to the mean of its group. ";
     const farthest = now.shift.indexOf(Math.max(...now.shift));
-    return `${empty}Each model moves to the mean of its group. Model ${farthest + 1} moves farthest, by ${figure(now.shift[farthest])}, `
-      + `to ${this.place(now.centroids, farthest * this.X.d)}. The inertia is ${figure(now.inertiaMoved)}.`;
+    const move = `Model ${farthest + 1} moves farthest, by ${figure(now.shift[farthest])}, to ${place(farthest)}.`;
+    return `${relocated.join("")}${rule}${move} The inertia is ${figure(now.inertiaMoved)}.`;
   }
 
   // Count the things, pixels say, whose label is another one than before.
@@ -98,28 +105,28 @@ class Story {
     return sum;
   }
 
-  // Describe a sample: what it is, how many are equal to it, and its distances to the nearest models.
-  tellSample(row, scene) {
-    const { X } = this, count = X.weight[row];
-    const distances = nearestModels(X, row, scene.centroids).slice(0, 3)
-      .map(({ group, distance }) => `${figure(distance)} from model ${group + 1}`);
-    const group = scene.labels ? ` in group ${scene.labels[row] + 1}` : "";
-    return `${this.place(X.values, row * X.d)}: ${plural(count, this.noun)}${group}; distance ${distances.join(", ")}.`;
+  // Describe a sample: its place, how many are equal to it, and its distances to the nearest models.
+  tellSample(row, { centroids, labels }) {
+    const { X } = this, group = labels ? ` in group ${labels[row] + 1}` : "";
+    const distances = nearestModels(X, row, centroids).slice(0, 3)
+      .map(({ group, distance }) => `${figure(distance)} from model ${group + 1}`).join(", ");
+    return `${this.place(X.values, row * X.d)}: ${plural(X.weight[row], this.noun)}${group}; distance ${distances}.`;
   }
 
   // The line of Python that makes the run which starts from these models.
   python(centroids) {
-    const { data, X } = this;
+    const { data, X } = this, areRocks = data.noun === "rocks";
     const init = modelsOf(centroids, X.d).map(model => `[${model.join(", ")}]`).join(", ");
-    const source = data.noun === "rocks" ? "rock_collection()" : data.noun === "samples" || data.source === "array" || data.source === "pixels" ? "X" : JSON.stringify(data.source);
-    const by = data.noun === "rocks" ? `by="${data.isColors ? "color" : "size"}", ` : "";
-    const imports = data.noun === "rocks" ? "from kmeans_scratch import Stepper, rock_collection" : "from kmeans_scratch import Stepper";
-    return `${imports}\nstepper = Stepper(${source}, ${centroids.length / X.d}, ${by}init=[${init}])`;
+    const source = areRocks ? "rock_collection()" : data.file ? JSON.stringify(data.file) : "X";
+    const by = areRocks ? `by="${data.isColors ? "color" : "size"}", ` : "";
+    return `from kmeans_scratch import Stepper${areRocks ? ", rock_collection" : ""}\n`
+      + `stepper = Stepper(${source}, ${centroids.length / X.d}, ${by}init=[${init}])`;
   }
 }
 
 function hexOf(place) {
-  return "#" + place.map(level => Math.min(255, Math.max(0, Math.round(level))).toString(16).padStart(2, "0")).join("");
+  const levels = place.map(level => Math.min(255, Math.max(0, Math.round(level))));
+  return "#" + levels.map(level => level.toString(16).padStart(2, "0")).join("");
 }
 
 function sumOf(numbers) {

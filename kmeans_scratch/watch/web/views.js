@@ -15,7 +15,10 @@ class Cube extends Space {
 
   diameter(look) { return Math.max(3, 0.26 * look.rem) * Math.min(1.6, Math.max(1, (3000 / this.X.n) ** 0.25)); }
 
-  fit() { this.scale = 0.56 * Math.min(this.width, this.height); }
+  fit() {
+    this.center = [this.width / 2, this.height / 2];
+    this.scale = 0.56 * Math.min(this.width, this.height);
+  }
 
   // Turn the cube, in degrees: around its upright axis, and towards the eye.
   turn(around, over) {
@@ -88,7 +91,8 @@ class Cube extends Space {
       const text = Math.abs(to.x - from.x) < Math.abs(to.y - from.y)
         ? `${to.y < from.y ? "↑" : "↓"} ${name}` : to.x > from.x ? `${name} →` : `← ${name}`;
       const size = 0.9 * look.rem, half = textWidth(context, text, size) / 2;
-      const outX = x + (x - middleX) / away * (half + 0.4 * look.rem), outY = y + (y - middleY) / away * 1.1 * look.rem;
+      const outX = x + (x - middleX) / away * (half + 0.4 * look.rem);
+      const outY = y + (y - middleY) / away * 1.1 * look.rem;
       writeCentered(context, text, Math.min(Math.max(outX, half + 4), this.width - half - 4),
         Math.min(outY, this.height - size), size);
     });
@@ -104,8 +108,7 @@ class Plane extends Space {
     this.middle = this.low.map((low, feature) => low + ranges[feature] / 2);
     const zero = new Array(X.d).fill(0);
     if (data.axes) {
-      const longest = Math.max(...spans(X, data.axes, this.middle)) || 1;
-      this.rows = [...data.axes.map(axis => axis.map(step => step / longest)), zero];
+      this.rows = [...data.axes.map(axis => axis.map(step => step / Math.max(...ranges))), zero];
     } else if (X.d === 1) {
       this.rows = [[1 / ranges[0]], zero, zero];
       this.lift = stack(X, this.shown, this.low[0], ranges[0]);
@@ -119,11 +122,12 @@ class Plane extends Space {
     this.camera = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
   }
 
-  // Find the two numbers that place a sample in the plane.
+  // Find the place of a sample in the plane: right, up, and 0.
   flat(i) {
-    const [right, up] = this.rows.map(row =>
-      row.reduce((sum, step, feature) => sum + step * (this.X.values[i * this.X.d + feature] - this.middle[feature]), 0));
-    return [right, up + (this.lift ? this.lift[i] : 0), 0];
+    const { X, middle, lift } = this, x = X.values.subarray(i * X.d, (i + 1) * X.d);
+    const along = row => row.reduce((sum, step, feature) => sum + step * (x[feature] - middle[feature]), 0);
+    const [right, up] = this.rows.map(along);
+    return [right, up + (lift ? lift[i] : 0), 0];
   }
 
   diameter(look) { return Math.max(4, 0.45 * look.rem * Math.min(1, Math.max(0.5, (2000 / this.X.n) ** 0.25))); }
@@ -132,13 +136,12 @@ class Plane extends Space {
 
   lookFrom() {}
 
+  // Leave room for numbers and names at the left and below.
   fit() {
-    this.margin = [60, 46];
-    this.center = [(this.width + 60) / 2, (this.height - 46) / 2];
-    const [right, up] = this.data.axes ? spans(this.X, this.rows.slice(0, 2), this.middle)
-      : this.rows.slice(0, 2).map(row => row.reduce((sum, step, feature) => sum + step * (this.high[feature] - this.low[feature]), 0));
-    this.scale = Math.min((this.width - 100) / (right || 1), (this.height - 90) / (up || 0.001));
-    if (this.X.d === 1) this.center[1] = this.height * 0.62;
+    const left = 3.8 * this.rem, below = 2.8 * this.rem;
+    const [right, up] = reachOf(this.places);
+    this.center = [(this.width + left) / 2, this.X.d === 1 ? 0.62 * this.height : (this.height - below) / 2];
+    this.scale = Math.min((this.width - left - 2 * this.rem) / right, (this.height - below - 2.5 * this.rem) / up);
   }
 
   // Colour the region of each model; under the points.
@@ -146,8 +149,9 @@ class Plane extends Space {
     const { context } = this, d = this.X.d, k = scene.centroids.length / d;
     if (!this.data.axes && scene.labels) {
       const colors = groupColors(scene.centroids, look.isColors, d);
-      const wide = this.low.map((low, feature) => (this.high[feature] - low));
-      const low = this.low.map((edge, feature) => edge - wide[feature]), high = this.high.map((edge, feature) => edge + wide[feature]);
+      const wide = this.high.map((high, feature) => 3 * (high - this.low[feature]));  // beyond the edges of the screen
+      const low = this.low.map((edge, feature) => edge - wide[feature]);
+      const high = this.high.map((edge, feature) => edge + wide[feature]);
       for (let group = 0; group < k; group++) {
         const [red, green, blue] = colors[group];
         const fill = `rgba(${red}, ${green}, ${blue}, 0.22)`;
@@ -177,7 +181,7 @@ class Plane extends Space {
     const { context } = this, { features, units, axes } = this.data, size = 0.85 * look.rem;
     context.fillStyle = look.ink;
     const names = axes ? ["first principal axis", "second principal axis"] : features;
-    const bottom = this.height - 8 - size / 2;
+    const bottom = this.height - 0.8 * size;
     writeCentered(context, names[0], this.center[0], bottom, size);
     if (this.X.d > 1) {
       context.save();
