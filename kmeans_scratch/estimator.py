@@ -4,8 +4,7 @@ This module checks the input, counts colours, runs `lloyd` from one or several f
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -24,31 +23,13 @@ from .checks import (
     warn_of_few_clusters,
 )
 from .fast.cells import Cells, can_use_cells
-from .fast.colors import CountedColors, count_colors
+from .fast.colors import count_colors
 from .fast.steps import FAST_STEPS, assign, chunks, counts_and_inertia
+from .history import History
 from .lloyd import lloyd, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 from .sklearn_api import Estimator
 from .snapshot import Snapshot
-
-
-class History(Sequence[Snapshot]):
-    """The snapshots of a run, with one label for each row of X, also if colours were counted."""
-
-    def __init__(self, snapshots: list[Snapshot], seen: CountedColors | None) -> None:
-        """Store the snapshots and, if colours were counted, the counted colours."""
-        self._snapshots, self._seen = snapshots, seen
-
-    def __len__(self) -> int:
-        """Return the number of snapshots."""
-        return len(self._snapshots)
-
-    def __getitem__(self, i: Any) -> Any:
-        """Return one snapshot, or a list of them for a slice."""
-        if isinstance(i, slice):
-            return [self[j] for j in range(len(self))[i]]
-        snapshot = self._snapshots[i]
-        return snapshot if self._seen is None else replace(snapshot, labels=self._seen.expand(snapshot.labels))
 
 
 class KMeans(Estimator):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from itertools import zip_longest
 
 import numpy as np
@@ -22,6 +23,10 @@ class Difference:
     def __str__(self) -> str:
         """Return the message, in one line."""
         return self.message
+
+    def _repr_html_(self) -> str:
+        """Show the message in a notebook."""
+        return f"<p>{escape(self.message)}</p>"
 
 
 def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol: float = 1e-6) -> Difference | None:
