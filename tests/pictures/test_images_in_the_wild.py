@@ -524,6 +524,41 @@ def test_an_oversized_inner_picture_takes_no_memory(tmp_path):
         assert peak < 300
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "ICO", "ICNS", "WEBP"])
+def test_pillows_own_limit_does_not_hold_on_the_command_line(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    path = tmp_path / "picture"
+    path.write_bytes(icns() if kind == "ICNS" else icon() if kind == "ICO" else encoded(FLAG, kind))
+    assert main(["palette", str(path), "-k2"]) == 0
+    assert Image.MAX_IMAGE_PIXELS == 7
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "ICO"])
+def test_in_the_library_pillows_own_limit_is_named_where_it_holds(monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    with pytest.raises(ImageError, match=r"it claims \d+ pixels, more than PIL.Image.MAX_IMAGE_PIXELS allows"):
+        read_image(icon() if kind == "ICO" else encoded(FLAG, "TIFF"))
+
+
+@pytest.mark.parametrize("kind", ["ICO", "ICNS", "WEBP"])
+def test_what_pillow_decodes_while_it_opens_a_file_is_looked_at_before(monkeypatch, kind):
+    """80 million pixels, which Pillow's own limit lets pass."""
+    png = hand_written_png(FLAG, 8, 2, size=(16_000, 5000))
+    if kind == "ICO":
+        data = b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(png), 22) + png
+    elif kind == "ICNS":
+        data = b"icns" + struct.pack(">I", 16 + len(png)) + b"ic10" + struct.pack(">I", 8 + len(png)) + png
+    else:
+        data = with_bytes(encoded(FLAG, "WEBP", lossless=True), 21, "<I", 15_999 | 4999 << 14)
+
+    def decode(*_):
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(Image.Image, "load", decode)
+    with pytest.raises(ImageError, match=f"it claims 80000000 pixels, more than max_pixels={MAX_PIXELS}"):
+        read_image(data)
+
+
 def test_the_limit_is_an_option_of_the_commands(tmp_path):
     path = tmp_path / "flag.png"
     path.write_bytes(encoded(FLAG))
@@ -544,12 +579,12 @@ print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory used")
 @pytest.mark.parametrize("bits", [8, 4, 2])
 def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
-    assert "besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
+    assert "Besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
     n_pixels = 1_000_000 if bits == 8 else 8_000_000
     pixels = np.random.default_rng(0).integers(0, 2**bits, n_pixels * 3, dtype=np.uint8) << (8 - bits)
-    n_distinct = min(n_pixels, 2 ** (3 * bits))
-    path = tmp_path / "noise.ppm"
-    path.write_bytes(b"P6 1000 %d 255\n" % (n_pixels // 1000) + pixels.tobytes())
+    n_distinct = min(n_pixels, 2 ** (3 * bits))  # also after the profile has been applied
+    path = tmp_path / "noise.tif"
+    path.write_bytes(encoded(pixels.reshape(-1, 1000, 3), "TIFF", icc_profile=P3))
     done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
     assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
 
