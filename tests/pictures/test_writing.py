@@ -304,51 +304,6 @@ def test_also_in_the_middle_of_the_writing_itself(number, code, stray):
     assert len([name for name in names() if name.endswith(".part")]) == stray
 
 
-TIDIER = """
-import os, signal, sys, time, weakref
-from kmeans_scratch.shell import cli
-class Thing:
-    pass
-def interrupted(reference):
-    os.kill(os.getpid(), getattr(signal, sys.argv[1]))
-def read(*arguments):
-    thing = Thing()
-    reference = weakref.ref(thing, interrupted)
-    del thing  # and Python calls `interrupted`, where what is raised gets no further
-    for _ in range(900):
-        time.sleep(0.01)
-cli.read = read
-sys.exit(cli.main(["palette", "noise.png"]))
-"""
-
-
-@posix
-@pytest.mark.parametrize(("number", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_a_signal_is_not_lost_while_python_tidies_up(number, code):
-    done = subprocess.run([sys.executable, "-c", TIDIER, number], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"kmeans-scratch: stopped by {number}\n")
-
-
-@posix
-def test_a_signal_is_heeded_at_any_moment():
-    """Also while Python, NumPy and matplotlib are being loaded, which takes the first second or two."""
-    films = [f"film{number}.gif" for number in range(8)]
-    command, pipe = [*PROGRAM, "animate", "noise.png", "-o"], subprocess.PIPE
-    processes = [subprocess.Popen([*command, film], stdout=pipe, stderr=pipe, text=True) for film in films]
-    time.sleep(2)
-    for process in processes:
-        time.sleep(0.3)
-        process.send_signal(signal.SIGTERM)
-    tidy = (143, "", "kmeans-scratch: stopped by SIGTERM\n")
-    too_early, too_late = (-15, "", ""), (0, "wrote {}\n", "")  # not yet listening; done
-    for process, film in zip(processes, films, strict=True):
-        out, err = process.communicate(timeout=60)
-        end = (process.returncode, out.replace(film, "{}"), err)
-        assert end in (tidy, too_early, too_late)
-        assert Path(film).exists() == (end == too_late)
-    assert names() == sorted(["noise.png", *(film for film in films if Path(film).exists())])
-
-
 @posix
 def test_nohup_is_respected():
     code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from kmeans_scratch.shell import cli;"
