@@ -329,7 +329,7 @@ def test_the_opacity_threshold_is_a_share(opaque, left):
 
 @pytest.mark.parametrize("opaque", [-0.1, 1.1, 128, float("nan"), "half", None])
 def test_a_threshold_that_is_no_share_is_refused(opaque):
-    with pytest.raises(ValueError, match=f"opaque={opaque!r} should be a share from 0 to 1"):
+    with pytest.raises(ValueError, match=f"opaque={opaque!r} should be a number from 0 to 1"):
         read_image(RGB, opaque=opaque)
 
 

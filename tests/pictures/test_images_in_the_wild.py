@@ -589,6 +589,16 @@ def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
     assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
 
 
+@pytest.mark.parametrize("error", [EOFError, SyntaxError("no"), KeyError("x"), ZeroDivisionError("by 0"), UserWarning])
+def test_whatever_a_decoder_raises_is_one_line(monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr("kmeans_scratch.pictures.decode.read_frame", fail)
+    with pytest.raises(ImageError, match=r"^bytes: broken or cut short: "):
+        read_image(encoded(FLAG))
+
+
 def test_too_little_memory_is_one_line(monkeypatch):
     def fail(*_, **__):
         raise MemoryError

@@ -234,7 +234,7 @@ def test_two_colors_that_round_to_the_same_hex_are_a_note():
     """The means are (9.5, 9.5, 9.5) and (10.5, 10.5, 10.5); halves are rounded to the even neighbour."""
     pixels = painted([9, 10, 9], [10, 9, 10], [10, 11, 10], [11, 10, 11])
     palettes = [extract_palette(pixels, 2, random_state=seed) for seed in range(20)]
-    note = "2 of the colours are so near to each other that all are rounded to #0a0a0a"
+    note = "2 of the colours are nearly equal: all are rounded to #0a0a0a"
     assert {palette.note for palette in palettes if palette.hex == ["#0a0a0a"] * 2} == {note}
     assert not any(palette.note for palette in palettes if len(set(palette.hex)) == 2)
 
@@ -453,6 +453,7 @@ def test_as_dict_holds_everything_in_plain_numbers():
         "inertia": 1.5,
         "n_iter": 2,
         "stop_reason": "converged",
+        "note": "",
     }
     assert flag().as_dict() == expected
     assert list(flag().as_dict()) == list(expected)
