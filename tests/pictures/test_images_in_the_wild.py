@@ -589,7 +589,7 @@ def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
     assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
 
 
-@pytest.mark.parametrize("error", [EOFError, SyntaxError("no"), KeyError("x"), ZeroDivisionError("by 0"), UserWarning])
+@pytest.mark.parametrize("error", [EOFError, SyntaxError("no"), KeyError("x"), ZeroDivisionError, UserWarning])
 def test_whatever_a_decoder_raises_is_one_line(monkeypatch, error):
     def fail(*_):
         raise error
