@@ -154,7 +154,7 @@ def test_international_host_names_are_found(port, monkeypatch):
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 64, "ü" * 64, "", "exa mple"])
-def test_a_host_name_that_is_none_is_one_line(host):
+def test_an_invalid_host_name_is_one_line(host):
     assert message_of(f"http://{host}/a.png").startswith(f"http://{host}/a.png: cannot be reached: ")
 
 

@@ -60,7 +60,7 @@ def test_one_read_changes_nothing_shared_either(kind):
     read_image(FILES[kind])
 
 
-def test_what_many_threads_read_is_what_one_reads():
+def test_many_threads_read_the_same_as_one():
     alone = {kind: read_image(data) for kind, data in FILES.items()}
 
     def job(number):
