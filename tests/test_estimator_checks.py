@@ -11,6 +11,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 import sklearn.cluster
 from numpy.testing import assert_allclose, assert_array_equal
@@ -136,11 +137,17 @@ MORE_CHECKS = [  # which scikit-learn runs on its own estimators only
     "check_dataframe_column_names_consistency",
     "check_transformer_get_feature_names_out",
     "check_transformer_get_feature_names_out_pandas",
+    "check_set_output_transform",
+    "check_set_output_transform_pandas",
+    "check_global_output_transform_pandas",
+    "check_set_output_transform_polars",
+    "check_global_set_output_transform_polars",
     "check_get_feature_names_out_error",
     "check_readonly_memmap_input",
 ]
 
 
+@pytest.mark.filterwarnings("ignore:X does not have valid feature names")  # as they expect
 @pytest.mark.parametrize("name", MORE_CHECKS)
 def test_checks_that_scikit_learn_keeps_for_its_own_pass_too(name):
     getattr(estimator_checks, name)("KMeans", KMeans())
@@ -432,6 +439,32 @@ def test_a_table_goes_through_a_pipeline_and_a_search():
     assert best[-1].n_clusters == 2
     assert list(best[-1].feature_names_in_) == ["size", "weight"]
     assert_array_equal(best.predict(table), search.predict(table))
+
+
+@pytest.mark.parametrize(("kind", "table_type"), [("pandas", pd.DataFrame), ("polars", pl.DataFrame)])
+def test_transform_returns_the_kind_of_table_that_was_chosen(kind, table_type):
+    model = KMeans(2, random_state=0).set_output(transform=kind).fit(TABLE)
+    distances = model.transform(TABLE)
+    assert isinstance(distances, table_type)
+    assert list(distances.columns) == ["kmeans0", "kmeans1"]
+    assert_array_equal(distances.to_numpy(), model.set_output(transform="default").transform(TABLE))
+    pipeline = make_pipeline(StandardScaler(), KMeans(2, random_state=0)).set_output(transform=kind)
+    assert isinstance(pipeline.fit_transform(TABLE), table_type)
+    with sklearn.config_context(transform_output=kind):
+        assert isinstance(KMeans(2, random_state=0).fit_transform(TABLE), table_type)
+    assert isinstance(KMeans(2, random_state=0).fit_transform(TABLE), np.ndarray)
+
+
+def test_the_chosen_kind_of_table_survives_a_copy_and_keeps_the_index():
+    model = clone(KMeans(2, random_state=0).set_output(transform="pandas").set_output())
+    table = TABLE.set_index(pd.Index(range(10, 10 + len(TABLE))))
+    assert list(model.fit_transform(table).index) == list(table.index)
+    assert list(model.fit_transform(X).index) == list(range(len(X)))
+
+
+def test_an_unknown_kind_of_table_is_refused():
+    with pytest.raises(ValueError, match="transform='csv' should be one of 'default', 'pandas', 'polars', or None"):
+        KMeans().set_output(transform="csv")
 
 
 # Arrays of every kind
