@@ -27,13 +27,14 @@ def source_name(source: Any) -> str:
     >>> source_name("https://me:secret@example.org/photo.jpg"), source_name("data:image/png;base64,iVBORw==")
     ('https://example.org/photo.jpg', 'data')
     """
+    if isinstance(source, str) and starts_with(source, WEB):
+        return USER_INFO.sub("", source.strip(), count=1)
+    if isinstance(source, str) and starts_with(source, FILE):
+        return path_of(source)
+    if isinstance(source, str) and starts_with(source, DATA):
+        return "data"
     if isinstance(source, (str, os.PathLike)):
-        text = os.fsdecode(source)
-        if starts_with(text, WEB):
-            return USER_INFO.sub("", text.strip(), count=1)
-        if starts_with(text, FILE):
-            return path_of(text)
-        return "data" if starts_with(text, DATA) else text or "''"
+        return os.fsdecode(source) or "''"
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 
@@ -71,8 +72,9 @@ def source_bytes(source: Any, timeout: float) -> bytes:
         elif isinstance(source, str) and starts_with(source, DATA):
             data = bytes_in(source)
         elif isinstance(source, (str, os.PathLike)):
-            path = os.fsdecode(source)
-            with Path(path_of(path) if starts_with(path, FILE) else path).open("rb") as file:
+            if isinstance(source, str) and starts_with(source, FILE):
+                source = path_of(source)
+            with Path(source).open("rb") as file:
                 data = read_all(file)
         else:
             raise ValueError("not a path, an address, bytes, an open file or an array")
@@ -94,9 +96,9 @@ def read_all(file: Any) -> bytes:
     return b"".join(pieces)
 
 
-def starts_with(source: Any, prefixes: str | tuple[str, ...]) -> bool:
-    """Tell whether a source is text that begins with a prefix. Spaces before it and capital letters do not matter."""
-    return isinstance(source, str) and source.lstrip().lower().startswith(prefixes)
+def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:
+    """Tell whether a text begins with a prefix. Spaces before it and capital letters do not matter."""
+    return text.lstrip().lower().startswith(prefixes)
 
 
 def path_of(address: str) -> str:

@@ -222,6 +222,9 @@ def test_a_file_may_be_called_like_a_scheme(tmp_path, monkeypatch):
     Path("http:/a.png").write_bytes(PNG)
     check("file:a.png")
     check("http:/a.png")
+    Path("file:").mkdir()
+    Path("file:/a.png").write_bytes(PNG)
+    check(Path("file:/a.png"), "file:/a.png")  # a Path is never an address
 
 
 @pytest.mark.parametrize(

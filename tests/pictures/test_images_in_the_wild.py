@@ -611,11 +611,11 @@ def test_too_little_memory_is_one_line(monkeypatch):
 
 
 def test_damaged_files_of_every_format_give_a_palette_or_one_line():
-    report = fuzz(rounds=15, seed=5)
+    report = fuzz(rounds=8, seed=5)
     formats = len(small_files())
     assert report["formats"] == formats > 40
     assert report["cut: line"] + report["cut: palette"] == 9 * formats
-    assert report["damaged: line"] + report["damaged: palette"] == 15 * formats
+    assert report["damaged: line"] + report["damaged: palette"] == 8 * formats
     assert report["damaged: palette"] > 0
     assert report["peak MB"] < 1000
 
