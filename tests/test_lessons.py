@@ -13,6 +13,7 @@ import builtins
 import io
 import linecache
 import os
+import re
 import sys
 import traceback
 from contextlib import contextmanager, redirect_stdout
@@ -139,6 +140,19 @@ def test_the_document_does_what_it_says(path, monkeypatch):
     with np.printoptions():  # what a document changes ends with it
         check_document(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
     assert strays(before, files_below(ROOT)) == [], "left behind"
+
+
+def test_the_readme_counts_the_lines_of_each_file():
+    package, readme = ROOT / "kmeans_scratch", (ROOT / "README.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"\]\(kmeans_scratch/([\w.]+)\) \| ([\d,]+) \|", readme))
+    folders = [path.parent for path in package.glob("*/__init__.py")]
+    assert set(stated) == {path.name for path in [*folders, *package.glob("[a-z]*.py")]}
+    for name, number in stated.items():
+        files = (package / name).rglob("*.py") if name in {path.name for path in folders} else [package / name]
+        lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+        assert abs(int(number.replace(",", "")) - lines) <= 10 + lines / 10, (
+            f"README says {number} of {name}: {lines}"
+        )
 
 
 # The runner itself
