@@ -1,7 +1,6 @@
 """`KMeans`: scikit-learn's interface to `seeding` and `lloyd`.
 
-The algorithm is not here. This module checks the input, counts colours if that saves work, starts `lloyd` from one or
-several first picks, and keeps the run with the least inertia.
+This module checks the input, counts colours, runs `lloyd` from one or several first picks, and keeps the best run.
 """
 
 import warnings
@@ -22,6 +21,7 @@ from .checks import (
     check_weight,
     feature_names,
     is_colors,
+    warn_of_few_clusters,
 )
 from .fast.cells import Cells, can_use_cells
 from .fast.colors import CountedColors, count_colors
@@ -32,15 +32,8 @@ from .sklearn_api import Estimator
 from .snapshot import Snapshot
 
 
-class ConvergenceWarning(UserWarning):
-    """The samples have fewer distinct values than the clusters that were asked for."""
-
-
 class History(Sequence[Snapshot]):
-    """The snapshots of a run, with one label for each row of X.
-
-    If colours were counted, the labels of the rows are made from the labels of the colours when they are looked at.
-    """
+    """The snapshots of a run, with one label for each row of X, also if colours were counted."""
 
     def __init__(self, snapshots: list[Snapshot], seen: CountedColors | None) -> None:
         """Store the snapshots and, if colours were counted, the counted colours."""
@@ -136,11 +129,8 @@ class KMeans(Estimator):
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
         check_sizes(samples, len(rows) if weight is None else weight, "X")
 
-        rng = as_generator(self.random_state)  # one generator for all runs
-        starts = [
-            first_centroids(self.init, self.n_clusters, samples, weight, rng, rows)
-            for _ in range(n_runs(self.init, self.n_init))
-        ]
+        rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
+        starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
         tolerance = self.tol * mean_variance(samples, weight)
         if seen is not None and can_use_cells(seen.colors, weight):
             cells = Cells(seen, weight)
@@ -223,18 +213,6 @@ def n_runs(init: Any, n_init: str | int) -> int:
     if isinstance(n_init, str):
         return 1 if isinstance(init, str) and init == "k-means++" else 10
     return n_init
-
-
-def warn_of_few_clusters(labels: np.ndarray, n_clusters: int) -> None:
-    """Warn with ConvergenceWarning if fewer groups have members than were asked for."""
-    n_found = np.count_nonzero(np.bincount(labels))
-    if n_found < n_clusters:
-        warnings.warn(
-            f"Number of distinct clusters ({n_found}) found smaller than n_clusters ({n_clusters}). "
-            "Possibly due to duplicate points in X.",
-            ConvergenceWarning,
-            stacklevel=3,
-        )
 
 
 def first_centroids(

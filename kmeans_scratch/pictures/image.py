@@ -10,28 +10,20 @@ palettes, one bit or sixteen, lying on their side, half transparent. This module
   at all, often black, and a palette would show it. So alpha only decides which pixels take part: `Picture.opaque`.
 """
 
-import logging
 import os
-import re
-import warnings
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
+from ..snapshot import read_only_copy
 from ..text import one_line
+from .decode import decode_frames
+from .profiles import to_srgb
 from .source import source_bytes, source_name
 
 MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
-_NOWHERE = logging.NullHandler()
-
-# What to ask for in place of each of Pillow's modes; None: as it is. All others (CMYK, YCbCr, LAB) become "RGB".
-_MODES = dict.fromkeys(["L", "LA", "RGB", "F", "I", "I;16", "I;16L", "I;16B", "I;16N"])
-_MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
-_MODES["RGBA"] = "RGBA"  # which an ICNS claims to be until it is decoded, whatever is in it
 
 
 class ImageError(ValueError):
@@ -40,21 +32,20 @@ class ImageError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """Colours `rgb` (h, w, 3) uint8, `opaque` (h, w) bool for the pixels that take part, and a `name` for messages.
+    """A picture: its colours, and which of its pixels take part.
 
-    The arrays are read-only copies. What `rgb` holds where `opaque` is False means nothing.
+    The arrays are read-only copies. Pixels that are not opaque have colours too, but these mean nothing.
     """
 
-    rgb: np.ndarray = field(repr=False)
-    opaque: np.ndarray = field(repr=False)
-    name: str = "array"
+    rgb: np.ndarray = field(repr=False)  #: (h, w, 3) uint8
+    opaque: np.ndarray = field(repr=False)  #: (h, w) bool: the pixels that take part
+    name: str = "array"  #: where it comes from, for messages
+    note: str = field(default="", repr=False)  #: what could not be read as it was meant, such as a colour profile
 
     def __post_init__(self) -> None:
         """Copy the arrays, so that nobody can change this picture, and make the name one line."""
         for attribute in ("rgb", "opaque"):
-            copy = np.array(getattr(self, attribute), order="C")
-            copy.flags.writeable = False
-            object.__setattr__(self, attribute, copy)
+            object.__setattr__(self, attribute, read_only_copy(getattr(self, attribute)))
         # A file's name may hold line breaks; a message, and a line in a file, must not.
         object.__setattr__(self, "name", one_line(self.name))
 
@@ -124,124 +115,40 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
         raise ValueError(f"opaque={opaque!r} should be a share from 0 to 1")
     name = source_name(source)
     try:
-        samples = source if isinstance(source, np.ndarray) else _decode(source_bytes(source, timeout), max_pixels)
-        rgb, alpha = _split(np.asarray(samples))
-        return Picture(rgb, alpha >= opaque * 255, name)
+        if isinstance(source, np.ndarray):
+            frames = iter([(source, b"")])
+        else:
+            frames = decode_frames(source_bytes(source, timeout), max_pixels)
+        for samples, profile in frames:
+            rgb, alpha = _split(samples)
+            visible = alpha >= opaque * 255
+            converted, note = to_srgb(rgb, profile)
+            if visible.any():  # otherwise an animation begins with an empty frame, and the next is tried
+                break
+        return Picture(converted, visible, name, note)
     except ValueError as error:
         raise ImageError(one_line(f"{name}: {error}")) from None
     except MemoryError:
         raise ImageError(one_line(f"{name}: needs more memory than there is")) from None
 
 
-def _decode(data: bytes, max_pixels: int) -> np.ndarray:
-    import imageio.v3 as iio  # here, so that importing this package loads NumPy alone
-
-    if data.startswith((b"%!PS", b"\xc5\xd0\xd3\xc6")):  # Pillow would have Ghostscript run it, be it for ever
-        raise ImageError("a PostScript program, which is not run")
-    try:
-        with _at_most(max_pixels), _hushed(), iio.imopen(data, "r", plugin="pillow") as file:
-            return _first_frame(file, data)
-    except Exception as error:  # decoders stumble over broken bytes in every way there is
-        raise ImageError(_reason(error, data, max_pixels)) from None
-
-
-def _reason(error: BaseException, data: bytes, max_pixels: int) -> str:
-    from imageio.core.request import InitializationError
-    from PIL.Image import DecompressionBombError
-
-    while isinstance(error, OSError) and error.__cause__ is not None:
-        error = error.__cause__  # imageio wraps what goes wrong while it opens a file
-    if isinstance(error, MemoryError):
-        raise error
-    if isinstance(error, DecompressionBombError):
-        claim = re.search(r"\d+", str(error))[0]
-        return f"it claims {claim} pixels, more than max_pixels={max_pixels}"
-    if isinstance(error, InitializationError):
-        text = data[:10_000].replace(b"\0", b"").lower()  # in UTF-16 too; a long comment may come first
-        html = any(tag in text for tag in (b"<!doctype html", b"<html"))
-        what = "but a web page: give the address of the image itself" if html else "or of an unknown format"
-        return f"not an image, {what}"
-    return f"broken or cut short: {str(error) or type(error).__name__}"
-
-
-@contextmanager
-def _at_most(max_pixels: int) -> Iterator[None]:
-    """Have Pillow refuse larger pictures, also inside of others, as in icons, before it makes room for them."""
-    from PIL import Image  # only for its limit, a global that imageio has no option for
-
-    before, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, max_pixels / 2  # it refuses at twice its limit
-    try:
-        yield
-    finally:
-        Image.MAX_IMAGE_PIXELS = before
-
-
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Keep decoders from talking past us: in warnings, in logs and, as libtiff does, straight to stderr."""
-    logging.getLogger("PIL").addHandler(_NOWHERE)  # once, however often; who has set up logging still sees it
-    with warnings.catch_warnings(), ExitStack() as restored:
-        warnings.simplefilter("ignore")
-        with suppress(OSError):  # stderr may be closed
-            stderr = os.dup(2)
-            restored.callback(os.close, stderr)
-            restored.callback(os.dup2, stderr, 2)
-            with open(os.devnull, "wb") as nowhere:
-                os.dup2(nowhere.fileno(), 2)
-        yield
-
-
-def _first_frame(file: Any, data: bytes) -> np.ndarray:
-    try:
-        info = file.metadata(index=0)
-    except SyntaxError as error:
-        if "not a TIFF file" not in str(error):
-            raise
-        info = file.metadata(index=0)  # a bad EXIF block, which is a small TIFF, only fails when first looked at
-    mode = info["mode"]
-    samples = file.read(index=0, mode=_MODES.get(mode, "RGB"), writeable_output=False)
-    if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
-        samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
-    if mode == "I;16" and info.get("BitsPerSample") == 12:
-        samples = samples << 4 | samples >> 8  # 4095, their white, becomes 65535
-    if mode.startswith(("I;16", "F")) and info.get("PhotometricInterpretation") == 0:
-        samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white: Pillow knows for 8 bits only
-    if "transparency" in info and mode in ("1", "L", "I;16", "RGB"):
-        samples = _with_alpha(samples, info["transparency"], data)
-    # Asked for only now: a TIFF is turned by Pillow while it decodes, which then forgets the orientation.
-    return _upright(samples, file.metadata(index=0, exclude_applied=False).get("Orientation"))
-
-
-def _with_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
-    # Pillow scales grey of 1, 2, 4 bits and RGB of 16 to 8 bits, but not the transparent colour (1 bit: newest only).
-    top = np.iinfo(samples.dtype).max
-    depth = data[24] if data.startswith(b"\x89PNG") else 8
-    scale = {1: 255, 2: 85, 4: 17, 16: (top + 1) / 65536}.get(depth, 1)
-    hidden = (np.atleast_3d(samples) == np.minimum(np.multiply(transparent, scale) // 1, top)).all(axis=2)
-    return np.dstack([samples, np.where(hidden, 0, top).astype(samples.dtype)])
-
-
-def _upright(samples: np.ndarray, orientation: int | None) -> np.ndarray:
-    if orientation in (5, 6, 7, 8):  # lying on its side
-        samples = samples.swapaxes(0, 1)
-    if orientation in (2, 3, 6, 7):
-        samples = samples[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        samples = samples[::-1]
-    return samples
-
-
 def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Split samples into colours, (h, w, 3) uint8, and alpha, (h, w) uint8: 0 where a masked array is masked."""
     if samples.ndim not in (2, 3) or samples.shape[2:] not in ((), (1,), (2,), (3,), (4,)) or not samples.size:
         raise ImageError(f"shape {samples.shape} should be (h, w) or (h, w, 1 to 4), h and w at least 1")
+    masked = np.ma.getmask(samples)
+    samples = np.asarray(np.ma.filled(samples, 0))  # no np.matrix either, which is two-dimensional for ever
     samples = np.atleast_3d(_to_uint8(samples))
     height, width, channels = samples.shape
     rgb = np.broadcast_to(samples[:, :, : 1 if channels < 3 else 3], (height, width, 3))
     alpha = samples[:, :, -1] if channels in (2, 4) else np.full((height, width), 255, dtype=np.uint8)
+    if masked is not np.ma.nomask:
+        alpha = np.where(masked.reshape(height, width, -1).any(axis=2), 0, alpha)
     return rgb, alpha
 
 
 def _to_uint8(samples: np.ndarray) -> np.ndarray:
+    """Scale samples so that the largest value that their type is for becomes 255."""
     if samples.dtype == np.uint8:
         return samples
     kind, size = samples.dtype.kind, samples.dtype.itemsize

@@ -6,6 +6,7 @@ palette; the share of pixels in each group is the proportion of its colour.
 
 import json
 import os
+from collections import Counter
 from dataclasses import dataclass
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
@@ -117,12 +118,14 @@ class Palette:
         `.json`: everything, see `as_dict`; `.css`: variables for a web page; `.gpl`: a palette for GIMP, Inkscape and
         Krita; `.png`: the bar. Raises OutputError for another suffix and where the file cannot be written.
         """
-        suffix = check_suffix(path, SUFFIXES)
+        write_whole(path, self.encode(check_suffix(path, SUFFIXES)))
+
+    def encode(self, suffix: str) -> bytes:
+        """Return the bytes of the file that a suffix names; see `save`."""
         if suffix == ".png":
-            write_whole(path, png(self.bar()))
-            return
+            return png(self.bar())
         write = {".json": self._as_json, ".css": self._as_css, ".gpl": self._as_gpl}[suffix]
-        write_whole(path, write().encode(errors="replace"))
+        return write().encode(errors="replace")
 
     def _as_json(self) -> str:
         """Write the palette as a JSON document."""
@@ -169,15 +172,21 @@ def extract_palette(
     picture = read_image(source, opaque=opaque)
     seen = count_colors(opaque_pixels(picture))
     model = KMeans(n_colors, n_init=n_init, max_iter=max_iter, tol=tol, random_state=random_state, keep_history=False)
-    n_distinct, note = len(seen.colors), ""
+    n_distinct, notes = len(seen.colors), []
     if n_distinct < n_colors:
         model.n_clusters = n_distinct
-        note = f"the picture has only {plural(n_distinct, 'distinct colour')}, fewer than the {n_colors} asked for"
+        notes.append(
+            f"the picture has only {plural(n_distinct, 'distinct colour')}, fewer than the {n_colors} asked for"
+        )
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
+    colors = np.rint(last.centroids[order]).astype(np.uint8)
+    for hex_, count in Counter(map(to_hex, colors)).items():
+        if count > 1:
+            notes.append(f"{count} of the colours are so near to each other that all are rounded to {hex_}")
     return Palette(
-        colors=np.rint(last.centroids[order]).astype(np.uint8),
+        colors=colors,
         counts=last.counts[order].astype(int),
         order=order,
         centroids=last.centroids[order],
@@ -185,7 +194,7 @@ def extract_palette(
         n_iter=model.n_iter_,
         stop_reason=model.stop_reason_,
         picture=picture,
-        note=note,
+        note="; ".join(filter(None, [*notes, picture.note])),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..estimator import KMeans
-from ..pictures.output import check_place, check_suffix, write_whole
+from ..pictures.output import check_suffix, whole_file
 from ..seeding import Random
 from .collection import as_color
 from .encode import SUFFIXES, Film, check_video, encode
@@ -60,31 +60,25 @@ def animate(
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
-    suffix = check_output(path)
+    suffix = check_suffix(path, SUFFIXES)
+    check_video(path)
     check_numbers(size, fps, seconds_per_iteration)
     if compare is not None and isinstance(source, Stepper | KMeans):
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
-    first = as_stepper(source, n_clusters, one, random_state, data, **settings)
-    more = {"random_state": random_state, **settings}
-    second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
-    at = first.snapshot.iteration
-    try:
-        steppers = [stepper.run() for stepper in (first, *second)]
-    finally:
-        first.goto(at)  # leave somebody's stepper where it was
-    runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
-    films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
-    write_whole(path, encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
-
-
-def check_output(path: str | os.PathLike[str]) -> str:
-    """Return the suffix of path. Raises OutputError, before anything is drawn, where no film can be written to it."""
-    suffix = check_suffix(path, SUFFIXES)
-    check_video(path)
-    check_place(path)
-    return suffix
+    with whole_file(path) as write:  # which fails now, not after minutes of drawing
+        first = as_stepper(source, n_clusters, one, random_state, data, **settings)
+        more = {"random_state": random_state, **settings}
+        second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
+        at = first.snapshot.iteration
+        try:
+            steppers = [stepper.run() for stepper in (first, *second)]
+        finally:
+            first.goto(at)  # leave somebody's stepper where it was
+        runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
+        films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
+        write(encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
 
 
 def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None) -> None:

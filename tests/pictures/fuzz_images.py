@@ -24,6 +24,7 @@ import numpy as np
 from PIL import Image
 
 from kmeans_scratch import ImageError, extract_palette
+from kmeans_scratch.shell.console import quiet_decoders
 
 MEMORY = 1_000_000_000  # bytes
 SECONDS_A_FILE = 20
@@ -96,7 +97,8 @@ def outcome_of(data):
     """Find the palette of some bytes: "palette" or "line". Anything else is an exception."""
     signal.alarm(SECONDS_A_FILE)
     try:
-        palette = extract_palette(data, 3)
+        with quiet_decoders():
+            palette = extract_palette(data, 3)
     except ImageError as error:
         if not str(error).startswith("bytes: ") or len(str(error).splitlines()) > 1:
             raise

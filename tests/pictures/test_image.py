@@ -282,6 +282,34 @@ def test_an_array_is_scaled_by_its_type(array, expected):
     check(array, expected)
 
 
+@pytest.mark.parametrize("array", [GREY, GREY * np.uint16(257), GREY / 255, GREY > 100])
+def test_a_matrix_is_a_grey_picture(array):
+    check(array.view(np.matrix), read_image(array).rgb)
+
+
+@pytest.mark.parametrize("hidden", [0, 255, 7])
+def test_masked_pixels_are_left_out(hidden):
+    mask = np.array([[True, False, False], [False, False, True]])
+    grey_with_holes = np.ma.masked_array(np.where(mask, hidden, GREY), mask)
+    check(grey_with_holes.astype(np.uint8), grey(GREY), ~mask)
+    check(grey_with_holes / 255, grey(GREY), ~mask)
+
+
+def test_a_pixel_is_left_out_if_any_of_its_channels_is_masked():
+    mask = np.zeros(RGB.shape, bool)
+    mask[0, 1, 2] = mask[1, 0] = True
+    check(np.ma.masked_array(RGB, mask), RGB, ~mask.any(axis=2))
+    check(np.ma.masked_array(np.dstack([RGB, ALPHA]), np.dstack([mask, ALPHA < 0])), RGB, OPAQUE & ~mask.any(axis=2))
+
+
+def test_what_lies_below_a_mask_is_not_looked_at():
+    check(
+        np.ma.masked_invalid([[0.0, np.nan, 1.0]]), np.array([[[0] * 3, [0] * 3, [255] * 3]]), [[True, False, True]]
+    )
+    nothing = read_image(np.ma.masked_all((2, 3), np.uint8))
+    assert nothing.n_opaque == 0
+
+
 def test_a_uint16_array_that_is_dark_stays_dark():
     assert read_image(np.full((2, 2), 255, dtype=np.uint16)).rgb.max() == 1
 

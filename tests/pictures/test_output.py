@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kmeans_scratch.pictures.output import OutputError, check_suffix, write_whole
+from kmeans_scratch.pictures.output import OutputError, check_suffix, whole_file, write_whole
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def test_a_full_disk_leaves_no_half_of_a_new_file(tmp_path):
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("step", ["open", "replace"])
 def test_a_failing_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step):
     path = tmp_path / "file"
     path.write_bytes(b"old")
@@ -222,6 +222,49 @@ def test_an_output_error_is_a_value_error():
 @pytest.mark.parametrize("path", ["a\nb.png", "a\r\nb.png", Path("a\nb.png"), "a\u2028b.png"])
 def test_an_output_error_is_one_line_of_name_and_reason(path):
     assert str(OutputError(path, "no\nroom")) == "a b.png: no room"
+
+
+# Work between the opening and the writing
+
+
+def test_what_cannot_be_written_is_told_before_the_work(tmp_path):
+    begun = []
+    for path in (tmp_path, tmp_path / "missing" / "file"):
+        with pytest.raises(OutputError, match="cannot write"), whole_file(path):
+            begun.append(path)
+    assert begun == []
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), OSError(28, "No space"), KeyboardInterrupt()])
+def test_work_that_fails_leaves_the_old_file_and_keeps_its_own_error(tmp_path, error):
+    (tmp_path / "file").write_bytes(b"old")
+
+    def work():
+        with whole_file(tmp_path / "file") as write:
+            write(b"half")
+            assert len(names(tmp_path)) == 2
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        work()
+    assert caught.value is error
+    assert names(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_several_pieces_are_one_file(tmp_path):
+    with whole_file(tmp_path / "file") as write:
+        write(b"one, ")
+        write(b"two")
+    assert (tmp_path / "file").read_bytes() == b"one, two"
+
+
+def test_two_writers_of_one_file_do_not_mix(tmp_path):
+    with whole_file(tmp_path / "file") as first, whole_file(tmp_path / "file") as second:
+        first(b"first")
+        second(b"second")
+    assert (tmp_path / "file").read_bytes() == b"first"  # which was closed last
+    assert names(tmp_path) == ["file"]
 
 
 # Suffixes

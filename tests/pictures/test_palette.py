@@ -230,6 +230,15 @@ def test_exactly_as_many_colors_as_asked_for_need_no_note():
     assert extract_palette(painted(RED, WHITE, NAVY), n_colors=4).note != ""
 
 
+def test_two_colors_that_round_to_the_same_hex_are_a_note():
+    """The means are (9.5, 9.5, 9.5) and (10.5, 10.5, 10.5); halves are rounded to the even neighbour."""
+    pixels = painted([9, 10, 9], [10, 9, 10], [10, 11, 10], [11, 10, 11])
+    palettes = [extract_palette(pixels, 2, random_state=seed) for seed in range(20)]
+    note = "2 of the colours are so near to each other that all are rounded to #0a0a0a"
+    assert {palette.note for palette in palettes if palette.hex == ["#0a0a0a"] * 2} == {note}
+    assert not any(palette.note for palette in palettes if len(set(palette.hex)) == 2)
+
+
 def test_colors_under_transparent_pixels_do_not_count_as_distinct():
     palette = extract_palette(painted([*RED, 255], [1, 1, 1, 0], [2, 2, 2, 0]), n_colors=2)
     assert palette.colors.tolist() == [RED]
@@ -345,7 +354,7 @@ def test_every_palette_is_true_to_its_picture(drawn, n_colors, seed):
     pixels = rgb[opaque]
     n_distinct = len(np.unique(pixels, axis=0))
     assert len(palette) == len(palette.counts) == len(palette.centroids) == min(n_colors, n_distinct)
-    assert (palette.note != "") == (n_distinct < n_colors)
+    assert (palette.note != "") == (n_distinct < n_colors or len(set(palette.hex)) < len(palette))
     assert palette.counts.sum() == len(pixels)
     assert (palette.counts > 0).all()
     assert all(more >= fewer for more, fewer in pairwise(palette.counts))

@@ -75,6 +75,38 @@ def test_pixels_in_rows_are_counted_too_but_there_is_no_picture():
     assert rows.is_colors
 
 
+GREY = np.array([[0, 0, 7, 255, 9], [0, 7, 7, 0, 9]], dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [GREY, GREY.T, GREY.view(np.matrix), np.ma.masked_array(GREY), GREY > 3, GREY * np.uint16(257), GREY[:, :2]],
+    ids=["uint8", "turned", "matrix", "masked", "bool", "uint16", "2 wide"],
+)
+def test_a_grey_array_is_the_picture_that_read_image_makes_of_it(array):
+    collection, picture = collect(array), read_image(array)
+    assert collection.noun == "pixels"
+    assert collection.size == GREY.size if array.size == GREY.size else 4
+    assert (collection.picture.rgb == picture.rgb).all()
+    assert (collection.X == collect(picture).X).all()
+    assert (collection.weight == collect(picture).weight).all()
+
+
+@pytest.mark.parametrize(
+    "array", [GREY * 1.0, GREY.astype(int), GREY.astype(np.float32), (GREY * 1.0).view(np.matrix)]
+)
+def test_other_numbers_are_samples(array):
+    collection = collect(array)
+    assert (collection.noun, collection.X.shape) == ("samples", GREY.shape)
+
+
+def test_masked_pixels_are_left_out_and_masked_samples_refused():
+    masked = np.ma.masked_equal(GREY, 7)
+    assert collect(masked).size == GREY.size - 3
+    with pytest.raises(ValueError, match="3 masked values: leave out the samples that have one"):
+        collect(masked * 1.0)
+
+
 @pytest.mark.parametrize("shape", [(199, 200), (200, 200), (201, 200), (7, 999), (999, 7), (450, 300), (1, 70_000)])
 def test_pixels_taken_one_by_one_are_at_most_200_by_200(shape):
     collection = collect(np.zeros((*shape, 3), dtype=np.uint8), counted=False)

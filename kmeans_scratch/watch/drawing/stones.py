@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ...fast.steps import assign
-from ...pictures.rocks import rock_scale, rock_sprite
+from ...pictures.rock_drawing import rock_scale, rock_sprite
 from ...snapshot import Snapshot
 from ..collection import Collection, as_color
 from ..timeline import Frame

@@ -1,0 +1,193 @@
+"""The bytes of a file as samples: every format that Pillow reads.
+
+imageio reads pictures through Pillow too. It is left out here for three reasons. It has no option for the largest
+size. It changes a setting of Pillow, for the whole process, when it meets a GIF. It does not apply colour profiles.
+
+Nothing here changes what others see: the limit is compared with the header by each call for itself.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .formats import describe_bytes, is_heif
+from .profiles import ink_to_rgb
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+PNG = b"\x89PNG\r\n\x1a\n"
+LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow knows but their names, or has Ghostscript run them
+JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
+ORIENTATION, BITS_PER_SAMPLE, PHOTOMETRIC = 274, 258, 262  # numbers of the tags of TIFF and EXIF
+
+# The mode to ask Pillow for, by the mode of the file. All others (YCbCr, LAB, ...) become "RGB".
+MODES = {mode: mode for mode in ("L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N")}
+MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
+
+
+class RefusedError(ValueError):
+    """A picture that is refused before it is decoded."""
+
+
+def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, Any]]:
+    """Yield the samples of each frame, (h, w) or (h, w, 2 to 4), and its colour profile: b"" if it has none.
+
+    All frames together have at most max_pixels. Raises ValueError with the reason if there is no picture in data, if
+    it is broken, and if it claims more than max_pixels.
+    """
+    try:
+        check_sizes_inside(data, max_pixels)
+        image = open_image(data)
+        n_left = max_pixels
+        check_size(image.size, max_pixels)
+        while image.size[0] * image.size[1] <= n_left:
+            n_left -= image.size[0] * image.size[1]
+            yield read_frame(image, data)
+            image.seek(image.tell() + 1)
+    except EOFError:  # there is no other frame
+        return
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # decoders stumble over broken bytes in every way there is
+        raise ValueError(describe_error(error, max_pixels)) from None
+
+
+def open_image(data: bytes) -> "Image":
+    """Open a picture without decoding it. Raises RefusedError if it is of no known format.
+
+    This does what PIL.Image.open does, except that Pillow's own limit, which all threads share, is not asked.
+    """
+    from PIL import Image  # here, so that importing this package loads NumPy alone
+
+    Image.preinit()  # the common formats first
+    Image.init()
+    openers = [(kind, *Image.OPEN[kind]) for kind in tuple(Image.ID) if kind not in LEFT_OUT]
+    if is_heif(data):
+        with suppress(ImportError):
+            from pillow_heif import HeifImageFile
+
+            openers.insert(0, ("HEIC", HeifImageFile, is_heif))
+    reason = ""
+    for kind, opener, accepts in openers:
+        accepted = accepts is None or accepts(data[:16])
+        if accepted and not isinstance(accepted, str):  # a text says that this Pillow was built without the format
+            try:
+                return opener(BytesIO(data), "")
+            except (SyntaxError, IndexError, TypeError, struct.error) as error:
+                if accepts is not None:
+                    reason = f"a {kind} file that is broken, or of a kind that Pillow does not read: {error}"
+    raise RefusedError(describe_bytes(data, reason))
+
+
+def check_size(size: tuple[int, int], max_pixels: int) -> None:
+    """Refuse a picture that is larger than max_pixels."""
+    n_pixels = size[0] * size[1]
+    if n_pixels > max_pixels:
+        raise RefusedError(f"it claims {n_pixels} pixels, more than max_pixels={max_pixels}")
+
+
+def check_sizes_inside(data: bytes, max_pixels: int) -> None:
+    """Refuse icons with a picture that is too large, and WebP: Pillow makes room for these while it opens them."""
+    with suppress(struct.error):  # cut short; Pillow says so
+        for size in sizes_inside(data):
+            check_size(size, max_pixels)
+
+
+def sizes_inside(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield width and height of each picture in an icon (ICO, ICNS), or of a WebP."""
+    if data.startswith(b"\0\0\1\0"):
+        for entry in range(struct.unpack_from("<H", data, 4)[0]):
+            start = struct.unpack_from("<I", data, 6 + 16 * entry + 12)[0]
+            if data.startswith(PNG, start):
+                yield struct.unpack_from(">II", data, start + 16)
+            else:
+                width, height = struct.unpack_from("<ii", data, start + 4)
+                yield width, abs(height) // 2  # the colours, and as many bits that tell what is transparent
+    elif data.startswith(b"icns"):
+        start = 8
+        while start < len(data):
+            length = max(8, struct.unpack_from(">I", data, start + 4)[0])
+            if data.startswith((PNG, *JPEG_2000), start + 8):
+                yield open_image(data[start + 8 : start + length]).size
+            start += length
+    elif data.startswith(b"RIFF") and data[8:15] == b"WEBPVP8":
+        kind = data[15:16]
+        if kind == b"X":
+            sides = struct.unpack_from("<HBHB", data, 24)
+            yield sides[0] + (sides[1] << 16) + 1, sides[2] + (sides[3] << 16) + 1
+        elif kind == b"L":
+            bits = struct.unpack_from("<I", data, 21)[0]
+            yield (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        else:
+            width, height = struct.unpack_from("<HH", data, 26)
+            yield width & 0x3FFF, height & 0x3FFF
+
+
+def describe_error(error: Exception, max_pixels: int) -> str:
+    """Say what is wrong with a picture that a decoder fails on."""
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning
+
+    if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # Pillow's limit, in some formats
+        n_pixels = int(re.search(r"\d+", str(error))[0])
+        limit = f"max_pixels={max_pixels}" if n_pixels > max_pixels else "PIL.Image.MAX_IMAGE_PIXELS allows"
+        return f"it claims {n_pixels} pixels, more than {limit}"
+    return f"broken or cut short: {str(error) or type(error).__name__}"
+
+
+def read_frame(image: Any, data: bytes) -> tuple[np.ndarray, Any]:
+    """Decode the frame that an image is at: its samples, and its colour profile if that is still to be applied."""
+    image.load()
+    mode, profile, tags = image.mode, image.info.get("icc_profile", b""), getattr(image, "tag_v2", {})
+    if mode == "P" and image.palette is None:
+        raise ValueError("it has no palette")
+    if mode == "CMYK":
+        samples, profile = ink_to_rgb(image, profile)
+    else:
+        samples = np.asarray(image.convert(MODES.get(mode, "RGB")))
+    if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
+        samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
+    if mode == "I;16" and tags.get(BITS_PER_SAMPLE) == (12,):
+        samples = samples << 4 | samples >> 8  # 4095, their white, becomes 65535
+    if mode.startswith(("I;16", "F")) and tags.get(PHOTOMETRIC) == 0:
+        samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white: Pillow knows for 8 bits only
+    if "transparency" in image.info and mode in ("1", "L", "I;16", "RGB"):
+        samples = add_alpha(samples, image.info["transparency"], data)
+    return turn_upright(samples, orientation_of(image)), profile
+
+
+def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
+    """Add an alpha channel that is 0 where the samples have the transparent colour."""
+    # Pillow scales grey of 1, 2, 4 bits and RGB of 16 to 8 bits, but not the transparent colour (1 bit: newest only).
+    top = np.iinfo(samples.dtype).max
+    depth = data[24] if data.startswith(PNG) else 8
+    scale = {1: 255, 2: 85, 4: 17, 16: (top + 1) / 65536}.get(depth, 1)
+    hidden = (np.atleast_3d(samples) == np.minimum(np.multiply(transparent, scale) // 1, top)).all(axis=2)
+    return np.dstack([samples, np.where(hidden, 0, top).astype(samples.dtype)])
+
+
+def orientation_of(image: Any) -> int | None:
+    """Read how a photograph was turned, from 1 to 8; None if EXIF does not say, or is broken.
+
+    Ask after decoding: Pillow turns TIFF files itself and then forgets the orientation; PNG may have EXIF at its end.
+    """
+    try:
+        return image.getexif().get(ORIENTATION)
+    except Exception:  # no reason to refuse a picture
+        return None
+
+
+def turn_upright(samples: np.ndarray, orientation: int | None) -> np.ndarray:
+    """Mirror and turn samples as EXIF asks."""
+    if orientation in (5, 6, 7, 8):  # lying on its side
+        samples = samples.swapaxes(0, 1)
+    if orientation in (2, 3, 6, 7):
+        samples = samples[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        samples = samples[::-1]
+    return samples
