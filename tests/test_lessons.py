@@ -155,6 +155,27 @@ def test_the_readme_counts_the_lines_of_each_file():
         )
 
 
+@pytest.mark.parametrize(
+    "path",
+    [*DOCUMENTS, *ROOT.glob("*/README.md"), *ROOT.glob("tests/*/README.md")],
+    ids=lambda path: "/".join(path.parts[-2:]),
+)
+def test_every_link_leads_to_a_file_and_a_heading(path):
+    links = re.findall(r"\]\(([^()\s]+)\)|src=\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    for link in (link or source for link, source in links):
+        file, _, heading = link.partition("#")
+        if "://" not in link:
+            target = (path.parent / file) if file else path
+            assert target.exists(), f"{path.name} has a link to {link}"
+            assert not heading or heading in anchors(target), f"{target.name} has no heading {heading}"
+
+
+def anchors(path):
+    """The addresses of the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
 # The runner itself
 
 DIVISION = "Traceback (most recent call last):\nZeroDivisionError: division by zero"
