@@ -34,6 +34,7 @@ def run_lessons(arguments: argparse.Namespace) -> None:
     """Copy the lessons into a folder, with notebooks if asked for; or write the worksheet."""
     folder = Path(arguments.folder)
     if arguments.worksheet:
+        folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / "worksheet.pdf", worksheet_pdf())
         print(f"wrote {folder / 'worksheet.pdf'}")
         return
