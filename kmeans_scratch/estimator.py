@@ -168,7 +168,7 @@ class KMeans(Estimator):
         """Cluster X and return the labels, (n,) int32."""
         return self.fit(X, sample_weight=sample_weight).labels_
 
-    def fit_transform(self, X: Any, y: None = None, sample_weight: Any = None) -> np.ndarray:
+    def fit_transform(self, X: Any, y: None = None, sample_weight: Any = None) -> Any:
         """Cluster X and return the distances of its samples to the centroids, (n, k)."""
         return self.fit(X, sample_weight=sample_weight).transform(X)
 
@@ -180,15 +180,15 @@ class KMeans(Estimator):
             return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
         return assign(rows, self.cluster_centers_).astype(np.int32)
 
-    def transform(self, X: Any) -> np.ndarray:
-        """Return the distance, not squared, of each sample to each centroid: (n, k)."""
+    def transform(self, X: Any) -> Any:
+        """Return the distance, not squared, of each sample to each centroid: (n, k). See `set_output`."""
         rows = self._check_rows(X)
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
         with np.errstate(over="ignore"):  # of float32; refused below
             for part in chunks(len(rows), k):
                 distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
-        return check_finite(distances, "X, or a distance in it,")
+        return self._as_output(check_finite(distances, "X, or a distance in it,"), X)
 
     def score(self, X: Any, y: None = None, sample_weight: Any = None) -> float:
         """Return minus the inertia of X with these centroids: the greater, the better."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .formats import describe_bytes, is_heif
+from .formats import PREVIEW, describe_bytes, is_heif
 from .profiles import ink_to_rgb
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 PNG = b"\x89PNG\r\n\x1a\n"
 LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow knows but their names, or has Ghostscript run them
 JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
-ORIENTATION, BITS_PER_SAMPLE, PHOTOMETRIC = 274, 258, 262  # numbers of the tags of TIFF and EXIF
+# Numbers of the tags of TIFF and EXIF.
+SUBFILE_TYPE, BITS_PER_SAMPLE, PHOTOMETRIC, ORIENTATION, SUB_IFDS = 254, 258, 262, 274, 330
 
 # The mode to ask Pillow for, by the mode of the file. All others (YCbCr, LAB, ...) become "RGB".
 MODES = {mode: mode for mode in ("L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N")}
@@ -35,8 +36,8 @@ class RefusedError(ValueError):
     """A picture that is refused before it is decoded."""
 
 
-def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, Any]]:
-    """Yield the samples of each frame, (h, w) or (h, w, 2 to 4), and its colour profile: b"" if it has none.
+def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, Any, str]]:
+    """Yield each frame: samples (h, w) or (h, w, 2 to 4), its colour profile, b"" if it has none, and a note or "".
 
     All frames together have at most max_pixels. Raises ValueError with the reason if there is no picture in data, if
     it is broken, and if it claims more than max_pixels.
@@ -48,7 +49,7 @@ def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, An
         check_size(image.size, max_pixels)
         while image.size[0] * image.size[1] <= n_left:
             n_left -= image.size[0] * image.size[1]
-            yield read_frame(image, data)
+            yield *read_frame(image, data), PREVIEW if is_preview(image, data) else ""
             image.seek(image.tell() + 1)
     except EOFError:  # there is no other frame
         return
@@ -134,7 +135,7 @@ def describe_error(error: Exception, max_pixels: int) -> str:
     from PIL.Image import DecompressionBombError, DecompressionBombWarning
 
     if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # Pillow's limit, in some formats
-        n_pixels = int(re.search(r"\d+", str(error))[0])
+        n_pixels = int(re.findall(r"\d+", str(error))[0])
         limit = f"max_pixels={max_pixels}" if n_pixels > max_pixels else "PIL.Image.MAX_IMAGE_PIXELS allows"
         return f"it claims {n_pixels} pixels, more than {limit}"
     return f"broken or cut short: {str(error) or type(error).__name__}"
@@ -159,6 +160,12 @@ def read_frame(image: Any, data: bytes) -> tuple[np.ndarray, Any]:
     if "transparency" in image.info and mode in ("1", "L", "I;16", "RGB"):
         samples = add_alpha(samples, image.info["transparency"], data)
     return turn_upright(samples, orientation_of(image)), profile
+
+
+def is_preview(image: Any, data: bytes) -> bool:
+    """Tell whether a TIFF is a raw photograph (DNG, NEF, ARW, CR2, ...), of which Pillow reads the preview."""
+    tags = getattr(image, "tag_v2", {})
+    return (tags.get(SUBFILE_TYPE) == 1 and SUB_IFDS in tags) or data[8:11] == b"CR\2"
 
 
 def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:

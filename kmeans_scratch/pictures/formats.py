@@ -5,6 +5,7 @@ from importlib.util import find_spec
 UNKNOWN = "not an image, or of an unknown format"
 FILM = "a film, not a picture: save one of its frames as a PNG"
 RAW = "a raw photograph: have its program export it as JPEG or TIFF"
+PREVIEW = "a raw photograph: the colours are those of the preview in it"
 NOT_READ = "a picture in the format {}, which Pillow does not read: save it as a PNG"
 
 # What a file begins with, from which byte on, and what it is.
@@ -75,9 +76,9 @@ def describe_bytes(data: bytes, reason: str = "") -> str:
         return "an AVIF picture, which needs Pillow 11.3 or later: pip install --upgrade pillow"
     if brands and not is_heif(data) and not AVIF_BRANDS.intersection(brands):
         return RAW if brands[0] == b"crx " else FILM
-    start = data[:10_000].replace(b"\0", b"").lower()  # in UTF-16 too; a long comment may come first
-    if b"<!doctype html" in start or b"<html" in start:
+    text = data[:10_000].replace(b"\0", b"").lower()  # in UTF-16 too; a long comment may come first
+    if b"<!doctype html" in text or b"<html" in text:
         return "not an image, but a web page: give the address of the image itself"
-    if b"<svg" in start:
+    if b"<svg" in text:
         return "an SVG drawing, which has no pixels: export it as a PNG"
     return reason or UNKNOWN

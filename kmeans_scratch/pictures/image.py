@@ -116,16 +116,16 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
     name = source_name(source)
     try:
         if isinstance(source, np.ndarray):
-            frames = iter([(source, b"")])
+            frames = iter([(source, b"", "")])
         else:
             frames = decode_frames(source_bytes(source, timeout), max_pixels)
-        for samples, profile in frames:
+        for samples, profile, frame_note in frames:
             rgb, alpha = _split(samples)
-            visible = alpha >= opaque * 255
-            converted, note = to_srgb(rgb, profile)
+            rgb, profile_note = to_srgb(rgb, profile)
+            visible, notes = alpha >= opaque * 255, [frame_note, profile_note]
             if visible.any():  # otherwise an animation begins with an empty frame, and the next is tried
                 break
-        return Picture(converted, visible, name, note)
+        return Picture(rgb, visible, name, "; ".join(filter(None, notes)))
     except ValueError as error:
         raise ImageError(one_line(f"{name}: {error}")) from None
     except MemoryError:

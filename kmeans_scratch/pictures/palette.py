@@ -70,12 +70,8 @@ class Palette:
         ]
 
     def bar(self, height: int = 50, width: int = 300) -> np.ndarray:
-        """Draw the colours side by side, each as wide as its proportion: (height, width, 3) uint8.
-
-        The edges are rounded cumulative sums: rounding every width by itself would lose columns, or add some.
-        """
-        edges = np.rint(np.cumsum(self.proportions) * width).astype(int)  # (k,), where each colour ends
-        row = np.repeat(self.colors, np.diff(edges, prepend=0), axis=0)  # (width, 3)
+        """Draw the colours side by side, each as wide as its proportion: (height, width, 3) uint8."""
+        row = np.repeat(self.colors, np.diff(bar_edges(self.proportions, width)), axis=0)  # (width, 3)
         return np.tile(row, (height, 1, 1))
 
     def recolor(self, picture: Any = None) -> np.ndarray:
@@ -196,6 +192,18 @@ def extract_palette(
         picture=picture,
         note="; ".join(filter(None, [*notes, picture.note])),
     )
+
+
+def bar_edges(proportions: np.ndarray, width: int) -> np.ndarray:
+    """Return the columns of a bar at which its parts begin, and its width: (k + 1,) int.
+
+    Part i ends at column round(width · (p₀ + … + pᵢ)); the next begins there. If each width were rounded by itself,
+    the bar could lose columns.
+
+    >>> bar_edges(np.array([1, 1, 1]) / 3, 10)
+    array([ 0,  3,  7, 10])
+    """
+    return np.rint(np.cumsum([0, *proportions]) * width).astype(int)
 
 
 def png(pixels: np.ndarray) -> bytes:

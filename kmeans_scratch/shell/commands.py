@@ -11,14 +11,13 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..pictures.image import ImageError, Picture, read_image
 from ..pictures.output import OutputError, check_suffix, whole_file
 from ..pictures.palette import SUFFIXES, Palette, extract_palette, png
 from ..pictures.rock_drawing import rock_picture
 from ..pictures.rocks import rock_collection
-from ..pictures.source import source_name
+from ..pictures.source import file_name, source_name
 from ..text import one_line
 from ..watch.animate import animate, as_stepper
 from ..watch.encode import SUFFIXES as FILM_SUFFIXES
@@ -122,7 +121,7 @@ def run_step(arguments: argparse.Namespace) -> None:
 def source_of(arguments: argparse.Namespace) -> Any:
     """Return what to sort: a table of rocks, or a picture."""
     if arguments.rocks and arguments.image is not None:
-        raise ValueError(f"{arguments.image}: give an image or --rocks, not both")
+        raise ValueError(f"{source_name(arguments.image)}: give an image or --rocks, not both")
     if arguments.rocks:
         return rock_collection()
     return built_in_rocks() if arguments.image is None else read(arguments.image, 0.5, arguments.max_pixels)
@@ -149,13 +148,13 @@ def name_of(image: str) -> str:
     """Return the name of an image without folder and suffix, for the files that are made from it."""
     if image == "-":
         return "stdin"
-    is_address = image.lower().startswith(("http://", "https://"))
-    return Path(urlsplit(image).path if is_address else image).stem
+    return Path(file_name(source_name(image))).stem
 
 
 def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
     """Refuse to write a file twice, or over one of the images."""
-    files = ["/dev/stdin" if image == "-" else image for image in images]  # a link to the file after <
+    # /dev/stdin is a link to the file after <
+    files = ["/dev/stdin" if image == "-" else source_name(image) for image in images]
     taken = {os.path.realpath(file): "it is one of the images" for file in files}
     for path in outputs:
         place = os.path.realpath(path)

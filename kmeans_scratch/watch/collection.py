@@ -9,6 +9,7 @@ from ..checks import check_samples, is_colors
 from ..fast.colors import count_colors, pack, to_hex
 from ..pictures.image import Picture, opaque_pixels, read_image
 from ..pictures.rocks import ROCK
+from ..pictures.source import file_name
 
 COLORS = ("red", "green", "blue")
 MOST_PIXELS = (200, 200)  # height and width of a picture whose colours are not counted
@@ -95,8 +96,7 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     if not counted:
         thin = thinned(picture, *MOST_PIXELS)
         picture = replace(picture, rgb=picture.rgb[thin], opaque=picture.opaque[thin])
-    name = picture.name.replace("\\", "/").rsplit("/", 1)[-1]
-    return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
+    return replace(_collect_pixels(opaque_pixels(picture), counted, file_name(picture.name)), picture=picture)
 
 
 def _is_grey_picture(array: Any) -> bool:

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ...fast.steps import assign
+from ...pictures.palette import bar_edges
 from ...snapshot import Snapshot
 from ..collection import Collection, as_color
 from ..timeline import Frame
@@ -311,7 +312,7 @@ class Bar(Panel):
     def paste(self, pixels: np.ndarray) -> None:
         """Copy the bar, the edges at rounded cumulative sums, and label it."""
         left, top, width, height = self.box
-        edges = np.rint(np.cumsum([0.0, *self.shares]) * width).astype(int)  # (m + 1,)
+        edges = bar_edges(self.shares, width)  # (m + 1,)
         bar = np.repeat(self.colors, np.diff(edges), axis=0)
         paste_framed(pixels, np.tile(bar, (height, 1, 1)), left, top)
         for group, share in enumerate(self.shares):
