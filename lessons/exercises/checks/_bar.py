@@ -135,6 +135,10 @@ WRONG_ENDS = {
         lambda proportions, width: np.ceil(np.cumsum(proportions) * width - 1e-9).astype(int),
         "The ends are rounded up. Round them to the nearest column: np.rint(np.cumsum(proportions) * width).",
     ),
+    "ends one column late": (
+        lambda proportions, width: np.minimum(np.trunc(np.cumsum(proportions) * width + 1e-9).astype(int) + 1, width),
+        "The ends are cut, and then one column is added. Round them to the nearest column: np.rint.",
+    ),
     "ends too large for a byte": (
         lambda proportions, width: right_ends(proportions, width).astype(np.uint8),
         "The ends are bytes (uint8), which hold 255 at most: column 300 becomes 44. Make them int: .astype(int).",

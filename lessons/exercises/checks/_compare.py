@@ -109,6 +109,8 @@ def problem(got, expected, returns=("",), dtype=None, rtol=1e-9):
     it, (array, right) = returns[0] or "The result", as_arrays(got, expected)
     if array.dtype.kind in "US" and right.ndim == 0 and str(got) == str(expected):
         return "text", f"{it} is text, {got!r}. Return the value {expected} itself, without quotes."
+    if array.dtype.kind in "US" and right.ndim == 0:
+        return "text", f"{it} is text, {got!r}. A value is wanted, such as {expected}."
     if array.dtype.kind not in "biuf":
         return "no numbers", f"{it} should be a NumPy array of numbers, not of {array.dtype}."
     if array.shape != right.shape:

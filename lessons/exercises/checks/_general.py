@@ -88,14 +88,14 @@ KEPT_WHOLE = {  # a part of versions that move centroids: what the array of new 
 PAIR = "; "  # between the names of two mistakes
 
 
-def combine(version, others=None, **choices):
-    """Make a table: all wrong versions with one wrong part, others, and then all with two wrong parts.
+def combine(version, more=None, /, **choices):
+    """Make a table: all wrong versions with one wrong part, then more of them, and then all with two wrong parts.
 
     `version(**parts)` makes a version with the given wrong parts. For each part there is a table
     {"name": (wrong part, "what to say")}; a third item is a pattern that must be in the code.
     """
     singles = [(part, name, *option) for part, options in choices.items() for name, option in options.items()]
-    table = {name: (version(**{part: wrong}), *told) for part, name, wrong, *told in singles} | (others or {})
+    table = {name: (version(**{part: wrong}), *told) for part, name, wrong, *told in singles} | (more or {})
     for number, (part, name, wrong, text, *pattern) in enumerate(singles):
         for other, second, also_wrong, more, *second_pattern in singles[number + 1 :]:
             if other != part:

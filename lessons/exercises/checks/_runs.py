@@ -93,9 +93,15 @@ WRONG_LLOYD = {
         loop(lambda moves, changed, tol: False),
         "Your loop always runs for max_iter iterations. Stop as soon as no label has changed.",
     ),
+    "`any` for `all`": (
+        loop(lambda moves, changed, tol: True),
+        "Your loop stops as soon as a single label is the same as before. All must be: `.all()`, not `.any()`.",
+        r"\bany\(",
+    ),
     "stops after one": (
         loop(lambda moves, changed, tol: True),
-        "Your loop ends after one iteration. Does a `return` or `break` stand inside it without an `if`?",
+        "Your loop ends after one iteration. Does a `return` or `break` stand inside it without an `if`, or is the "
+        "`if` always true?",
     ),
     "tol ignored": (loop(lambda moves, changed, tol: not changed), TOLERANCE + "Your loop does not stop there."),
     "`and` for `or`": (

@@ -9,7 +9,7 @@ def version(
     distance=lambda difference: np.sqrt((difference**2).sum(axis=-1)),
     own=lambda row, sample, group: np.delete(row, sample)[np.delete(group, sample)].mean(),
     other=np.mean,
-    among=lambda groups, label: groups[groups != label],
+    others=lambda row, labels, label: [row[labels == group] for group in np.unique(labels) if group != label],
     nearest=min,
     formula=lambda a, b: (b - a) / max(a, b),
     lone=0.0,
@@ -29,7 +29,7 @@ def version(
                 found.append(lone)
                 continue
             a = own(row, sample, labels == label)
-            b = nearest(other(row[labels == group]) for group in among(np.unique(labels), label))
+            b = nearest([other(distances) for distances in others(row, labels, label)])
             found.append(formula(a, b))
         return average(np.array(found))
 
@@ -44,16 +44,6 @@ def to_centroids(X, labels):
     mine = labels[:, None] == groups
     a, b = distances[mine], np.where(mine, np.inf, distances).min(axis=1)
     return ((b - a) / np.maximum(a, b)).mean()
-
-
-def outside(X, labels):
-    """Measure to all samples of all other groups together."""
-    found = []
-    for sample, label in enumerate(labels):
-        row, mask = np.sqrt(((X - X[sample]) ** 2).sum(axis=1)), labels == label
-        a, b = row[mask].sum() / (mask.sum() - 1), row[~mask].mean()
-        found.append((b - a) / max(a, b))
-    return np.mean(found)
 
 
 def group_by_group(X, labels):
@@ -111,15 +101,15 @@ A = {
 B = {
     "farthest group": (max, "b is the mean distance to the *farthest* other group. Take the nearest: min, not max."),
     "mean over groups": (
-        lambda means: np.mean(list(means)),
+        np.mean,
         "b is a mean over all other groups. Take only the nearest of them: the least mean distance.",
     ),
     "first other group": (
-        lambda means: next(iter(means)),
+        lambda means: means[0],
         "b is the mean distance to the first other group. Take the nearest of them: the least mean distance.",
     ),
     "last other group": (
-        lambda means: list(means)[-1],
+        lambda means: means[-1],
         "b is the mean distance to the last other group. Take the nearest of them: keep the least so far.",
     ),
 }
@@ -135,7 +125,17 @@ OTHER = {
     ),
     "b: sum for mean": (np.sum, "b is a sum. Take the *mean* distance to each other group, then the least of these."),
 }
-AMONG = {"own group among the others": (lambda groups, label: groups, OWN)}
+AMONG = {
+    "own group among the others": (
+        lambda row, labels, label: [row[labels == group] for group in np.unique(labels)],
+        OWN,
+    ),
+    "all others together": (
+        lambda row, labels, label: [row[labels != label]],
+        "b is the mean distance to all samples outside of the group. Take each other group by itself, and then the "
+        "nearest: the least of these means.",
+    ),
+}
 FORMULA = {
     "divided by a": (
         lambda a, b: (b - a) / a,
@@ -199,11 +199,6 @@ AVERAGE = {
     ),
 }
 OTHERS = {
-    "all others": (
-        outside,
-        "b is the mean distance to all samples outside of the group. Take each other group by itself, and then the "
-        "nearest: the least of these means.",
-    ),
     "to the centroids": (
         to_centroids,
         "You measure to the means of the groups. Measure to their samples, one by one, and take the mean of that.",
@@ -214,7 +209,7 @@ OTHERS = {
         "counts the same.",
     ),
 }
-PARTS = {"own": A, "nearest": B, "other": OTHER, "among": AMONG, "formula": FORMULA, "average": AVERAGE}
+PARTS = {"own": A, "nearest": B, "other": OTHER, "others": AMONG, "formula": FORMULA, "average": AVERAGE}
 WRONG = combine(version, OTHERS, distance=DISTANCE, **PARTS)
 
 WRONG_LONE = {

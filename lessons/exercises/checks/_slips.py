@@ -134,6 +134,11 @@ def wrong_indent(parent, field):
             text = f"This line belongs before the {kind}: here it is done anew in each round."
             edits = [(outer, "body", outer.body[1:]), insert(parent, field, index, first)]
             yield Change("done anew in each round", text, first.lineno, edits)
+        if index and not isinstance(outer, ast.If):
+            before = body[index - 1]
+            text = "This line belongs inside the loop: here it is done only once, before the first round."
+            edits = [(parent, field, [*body[: index - 1], *body[index:]]), (outer, "body", [before, *outer.body])]
+            yield Change("done only once", text, before.lineno, edits)
         if index + 1 < len(body) and not isinstance(body[index + 1], ast.Return):
             then = body[index + 1]
             text = f"This line belongs inside the {kind}: move it to the right."

@@ -3,6 +3,8 @@
 import ast
 from copy import deepcopy
 
+from ._slips_tables import COMPARE, OTHER_COMPARE, OTHER_FUNCTION, REDUCE, SMALL, STEPS
+
 
 def code(text):
     """Parse an expression."""
@@ -31,61 +33,9 @@ def expr_axis(node):
         yield "wrong axis", "No axis is needed here: all numbers belong together.", ast.Call(node.func, args, others)
 
 
-REDUCE = {
-    "sum",
-    "mean",
-    "min",
-    "max",
-    "argmin",
-    "argmax",
-    "all",
-    "any",
-    "median",
-    "argsort",
-    "sort",
-    "cumsum",
-    "unique",
-}
-REDUCE |= {"norm", "count_nonzero", "average", "prod", "amin", "amax"}
-
-
 def called(node):
     """Name the function that is called."""
     return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-
-
-OTHER_FUNCTION = {
-    "argmax": ("argmin", "largest for least", "`argmax` finds the largest number. The least is wanted: `argmin`."),
-    "argmin": ("argmax", "least for largest", "`argmin` finds the least number. The largest is wanted: `argmax`."),
-    "max": ("min", "largest for least", "`max` takes the largest. The least is wanted: `min`."),
-    "min": ("max", "least for largest", "`min` takes the least. The largest is wanted: `max`."),
-    "maximum": ("minimum", "largest for least", "`maximum` keeps the larger number. The less is wanted: `minimum`."),
-    "minimum": (
-        "maximum",
-        "least for largest",
-        "`minimum` keeps the lesser number. The larger is wanted: `maximum`.",
-    ),
-    "sum": ("mean", "sum for mean", "This is a sum, and the mean is wanted."),
-    "mean": ("sum", "mean for sum", "This is a mean, and the sum is wanted."),
-    "median": ("mean", "median for mean", "This is the median, the number in the middle. The mean is wanted."),
-    "prod": ("sum", "product for sum", "This multiplies all numbers. Add them up: `sum`."),
-    "all": ("any", "all for any", "`all` needs every one to be True. One is enough here: `any`."),
-    "any": ("all", "any for all", "`any` is satisfied with a single True. Every one must be True here: `all`."),
-    "floor": ("rint", "cut, not rounded", "`floor` rounds down. Round to the nearest whole number: `np.rint`."),
-    "trunc": (
-        "rint",
-        "cut, not rounded",
-        "`trunc` cuts off the digits. Round to the nearest whole number: `np.rint`.",
-    ),
-    "ceil": ("rint", "rounded up", "`ceil` rounds up. Round to the nearest whole number: `np.rint`."),
-    "cumprod": (
-        "cumsum",
-        "product for sum",
-        "This multiplies the numbers one after the other. Add them up: `cumsum`.",
-    ),
-    "hstack": ("vstack", "stacked the wrong way", "`hstack` puts arrays side by side, `vstack` one below the other."),
-    "vstack": ("hstack", "stacked the wrong way", "`vstack` puts arrays one below the other, `hstack` side by side."),
-}
 
 
 def expr_function(node):
@@ -95,17 +45,6 @@ def expr_function(node):
         func = deepcopy(node.func)
         setattr(func, "attr" if isinstance(func, ast.Attribute) else "id", new)
         yield name, text, ast.Call(func, node.args, node.keywords)
-
-
-COMPARE = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
-OTHER_COMPARE = {
-    ast.Lt: (ast.LtE, ast.Gt),
-    ast.LtE: (ast.Lt, ast.GtE),
-    ast.Gt: (ast.GtE, ast.Lt),
-    ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,),
-    ast.NotEq: (ast.Eq,),
-}
 
 
 def expr_compare(node):
@@ -160,9 +99,6 @@ def expr_calculate(node):
         yield "a term too many", f"`{shown}`: `{ast.unparse(node.right)}` is too many here.", node.left
 
 
-SMALL = {"uint8", "uint16", "uint32", "int8", "int16", "int32", "float16", "float32", "half", "short", "int", "int64"}
-
-
 def expr_type(node):
     """Take a type that holds more."""
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", getattr(node, "value", None))
@@ -177,35 +113,16 @@ def expr_type(node):
         yield f"type {name}", text, code("int")
 
 
-STEPS = {
-    "sqrt",
-    "round",
-    "rint",
-    "around",
-    "sorted",
-    "sort",
-    "abs",
-    "absolute",
-    "int",
-    "trunc",
-    "floor",
-    "ceil",
-    "unique",
-}
-STEPS |= {
-    "reversed",
-    "flip",
-    "square",
-    "astype",
-    "transpose",
-    "squeeze",
-    "ravel",
-    "clip",
-    "set",
-    "log",
-    "exp",
-    "norm",
-}
+def expr_one_more(node):
+    """Go one further."""
+    if isinstance(node, ast.Call) and called(node) == "max" and not node.args:
+        shown = ast.unparse(node)
+        text = f"`{shown}` is one too few here: counting begins with 0, so there are {shown} + 1."
+        yield "one off", text, ast.BinOp(node, ast.Add(), ast.Constant(1))
+    if isinstance(node, ast.Call) and called(node) == "range" and node.args:
+        text = f"`{ast.unparse(node)}` ends one too early: range stops before its end."
+        last = ast.BinOp(node.args[-1], ast.Add(), ast.Constant(1))
+        yield "one off", text, ast.Call(node.func, [*node.args[:-1], last], node.keywords)
 
 
 def expr_step(node):
@@ -242,4 +159,13 @@ def expr_number(node):
         yield "search begins too low", text, code("np.inf")
 
 
-EXPRESSIONS = (expr_axis, expr_function, expr_compare, expr_type, expr_calculate, expr_step, expr_number)
+EXPRESSIONS = (
+    expr_axis,
+    expr_function,
+    expr_compare,
+    expr_type,
+    expr_calculate,
+    expr_one_more,
+    expr_step,
+    expr_number,
+)

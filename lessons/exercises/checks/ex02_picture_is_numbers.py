@@ -66,6 +66,17 @@ WRONG = {
         lambda image: chosen(image, image[..., 3] == 255),
         "Only pixels with the full alpha of 255 were taken. 128 is enough.",
     ),
+    **{
+        f"a limit that is {what}": (
+            lambda image, limit=limit: chosen(image, image[..., 3] >= limit),
+            f"The limit in your code is {what}. Pixels with an alpha of 128 or more are opaque: >= 128.",
+        )
+        for limit, what in [(127, "too low"), (64, "too low by far"), (200, "too high"), (254, "too high by far")]
+    },
+    "rows for columns": (
+        lambda image: image[image[..., 3] >= 128][:3],
+        "[:3] takes the first three *rows*. The first three columns of all rows are [:, :3].",
+    ),
     "any alpha": (
         lambda image: chosen(image, image[..., 3] > 0),
         "All pixels with some alpha were taken. It should be 128 or more.",

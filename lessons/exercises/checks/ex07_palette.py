@@ -62,6 +62,14 @@ WRONG_SHARES = {
         lambda labels, k: 100 * right_shares(labels, k),
         "These are percent, which sum to 100. Shares sum to 1: do not multiply.",
     ),
+    "percent, rounded": (
+        lambda labels, k: (100 * right_shares(labels, k)).round(),
+        "These are percent, and rounded. Shares sum to 1: do not multiply, and do not round.",
+    ),
+    "percent, rounded to 1 digit": (
+        lambda labels, k: (100 * right_shares(labels, k)).round(1),
+        "These are percent, and rounded. Shares sum to 1: do not multiply, and do not round.",
+    ),
     "divided by k": (
         lambda labels, k: np.bincount(labels, minlength=k) / k,
         "Divide by the number of labels, len(labels), not by the number of groups.",

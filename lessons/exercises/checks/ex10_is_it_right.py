@@ -136,6 +136,22 @@ WRONG = {
         "Make it "
         "labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., return_inverse=True).",
     ),
+    "one group is enough": (
+        lambda labels, other: any(len(set(other[labels == group])) == 1 for group in set(labels.tolist())),
+        "A single group that fits is enough for you. All must fit: return False at the first that does not, and True "
+        "only after the loop.",
+    ),
+    "first group decides": (
+        lambda labels, other: len(set(other[labels == labels.min()])) == 1,
+        "Only the first group decides: `return` stands inside the loop. Return False at the first difference, and "
+        "True "
+        "only after the loop.",
+    ),
+    "sorted counts": (
+        lambda labels, other: np.array_equal(np.sort(np.bincount(labels)), np.sort(np.bincount(other))),
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
+        "them.",
+    ),
     "counts of labels": (
         lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
         "Only how often each number occurs is compared. Compare sample by sample, who is together with whom.",
@@ -188,7 +204,7 @@ def pairs(rng):
         drawn += [(labels, renumbered(rng, changed)) for changed in (labels, joined, cut, exchanged, moved)]
         # a group whose number is left out, in one of the two
         drawn += [(labels + 2, renumbered(rng, labels)), (labels, 2 * renumbered(rng, labels))]
-    labels = rng.permutation(np.arange(900) % 100).astype(np.uint8)
+    labels = rng.permutation(np.arange(300) % 100).astype(np.uint8)
     numbers = rng.permutation(100).astype(np.uint8)
     return [*sorted(drawn, key=lambda pair: len(pair[0])), (labels, numbers[labels])]
 
