@@ -84,7 +84,7 @@ def add_animate(commands: Any) -> None:
     film = commands.add_parser(
         "animate",
         help="film how the colours of a picture, or rocks, are sorted",
-        description="Film how colours are sorted, as .gif, .webp, .mp4, .html (to step through) or .png (one sheet).",
+        description="Film how colours are sorted, as .gif, .webp, .mp4, .html (to play with) or .png (one sheet).",
         example="kmeans-scratch animate photo.jpg -k 8 -o photo.gif",
     )
     film.set_defaults(run=run_animate)
@@ -111,13 +111,13 @@ def add_step(commands: Any) -> None:
     """Add the command `step`."""
     step = commands.add_parser(
         "step",
-        help="walk through the iterations yourself, in a window or in the terminal",
-        description="Walk through the iterations, forwards and backwards, in a window or in the terminal.",
+        help="walk through a run and change it, in the browser or in the terminal",
+        description="Walk through a run, forwards and backwards, and change it: in the browser, or in the terminal.",
         example="kmeans-scratch step photo.jpg -k 5",
     )
     step.set_defaults(run=run_step)
     add_subject(step)
-    step.add_argument("--text", action="store_true", help="stay in the terminal, even if there is a display")
+    step.add_argument("--text", action="store_true", help="stay in the terminal, even if there is a browser")
 
 
 def add_lessons(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""A run of k-means as a film: GIF, WebP, MP4, a web page to step in, or a sheet of its iterations."""
+"""A run of k-means as a film: GIF, WebP, MP4, or a sheet of its iterations; or as a page to play in."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -10,10 +10,14 @@ from ..estimator import KMeans
 from ..pictures.output import check_suffix, whole_file
 from ..seeding import Random
 from .collection import as_color
-from .encode import SUFFIXES, Film, check_video, encode
+from .encode import ENCODERS, Film, check_video, encode
+from .page import page
 from .run import Run
+from .show import FilmFile
 from .stepper import Stepper, gather
 from .timeline import Frame, side_by_side, timeline
+
+SUFFIXES = (*ENCODERS, ".html")
 
 
 def animate(
@@ -31,14 +35,16 @@ def animate(
     data: Any = None,
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     **settings: Any,
-) -> None:
+) -> FilmFile:
     """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
+
+    Returns a small object that is the path of the film, prints as it, and shows the film in a notebook.
 
     Parameters
     ----------
     source : a picture (anything `read_image` takes), a table of rocks, samples of two features, a `Stepper`, or a
         fitted `KMeans`, with the samples or the picture it was fitted on as `data`.
-    path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to step in) or .png (a sheet of the
+    path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to play in) or .png (a sheet of the
         iterations).
     n_clusters : how many groups.
     fps : pictures in a second of movement.
@@ -56,7 +62,7 @@ def animate(
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
+    ...     film = animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
@@ -77,8 +83,25 @@ def animate(
         finally:
             first.goto(at)  # leave somebody's stepper where it was
         runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
-        films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
-        write(encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
+        if suffix == ".html":
+            write(page_of(runs, first).encode())
+        else:
+            films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
+            write(encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
+    return FilmFile(path, next(iter(runs.values())))
+
+
+def page_of(runs: dict[str, Run], stepper: Stepper) -> str:
+    """Return the page of one run, or of two side by side, with the settings of a stepper."""
+    first, *others = runs.values()
+    return page(
+        first,
+        max_iter=stepper.max_iter,
+        tol=stepper.tol,
+        own_functions=stepper.has_own_functions,
+        names=tuple(runs),
+        rival=others[0] if others else None,
+    )
 
 
 def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None) -> None:
@@ -156,8 +179,6 @@ def draw_frames(
     return Film(
         frames=pictures,
         durations=[moment[0].duration for moment in moments],
-        captions=[" | ".join(frame.caption for frame in moment) for moment in moments],
         stops=[number for number, moment in enumerate(moments) if moment[0].is_stop],
         colors=np.concatenate([*colors, np.empty((0, 3), np.uint8)]),
-        title=f"{next(iter(runs.values())).collection.name}, sorted by k-means",
     )

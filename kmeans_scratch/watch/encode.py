@@ -1,4 +1,4 @@
-"""Turn the frames of an animation into the bytes of a file: GIF, WebP, MP4, a web page, or one sheet of pictures.
+"""Turn the frames of an animation into the bytes of a file: GIF, WebP, MP4, or one sheet of pictures.
 
 A GIF has 256 colours for all of its frames together. Which 256? Those that stand for all the colours of the film.
 That is what k-means is for: the palette of every GIF is chosen by our own `KMeans`.
@@ -7,15 +7,10 @@ Pixels find their palette entries through a table. To keep it short, the cube of
 *cells*, 4 levels wide each way; the colours of a cell share an entry. There is no dithering: what is flat stays flat.
 """
 
-import json
 import os
-from base64 import b64encode
 from dataclasses import dataclass
-from html import escape
-from importlib.resources import files
 from importlib.util import find_spec
 from math import ceil, sqrt
-from string import Template
 from typing import Any
 
 import numpy as np
@@ -39,17 +34,15 @@ class Film:
 
     frames: list[np.ndarray]  #: each (h, w, 3) uint8, all of one size
     durations: list[int]  #: how long each frame is shown, in milliseconds
-    captions: list[str]  #: what each frame tells, in a line
     stops: list[int]  #: the numbers of the frames at which an iteration is complete, ascending
     colors: np.ndarray  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids
-    title: str
 
 
 def encode(film: Film, suffix: str) -> bytes:
     """Encode a film as the kind of file that a suffix names, one of SUFFIXES. Raises what `check_video` raises.
 
     >>> white = np.full((48, 64, 3), 255, dtype=np.uint8)
-    >>> dusk = Film([white, white // 2], [400, 1200], ["Day", "Night"], [0, 1], white[0, :1], "Dusk")
+    >>> dusk = Film([white, white // 2], [400, 1200], [0, 1], white[0, :1])
     >>> encode(dusk, ".gif")[:6]
     b'GIF89a'
     """
@@ -157,17 +150,6 @@ def to_mp4(film: Film) -> bytes:
     return write(frames, ".mp4", fps=fps, **h264)
 
 
-def to_html(film: Film) -> bytes:
-    """Encode a film as a web page to step through it, with everything in it: `player.html`, filled in."""
-    pictures = [write(frame, ".webp", quality=85, method=2) for frame in film.frames]
-    data = {name: getattr(film, name) for name in ("durations", "captions", "stops")}
-    data["frames"] = [b64encode(picture).decode() for picture in pictures]
-    safe = json.dumps(data).replace("<", "\\u003c")  # or a caption could end the script
-    height, width, _ = film.frames[0].shape
-    page = Template(files("kmeans_scratch.watch").joinpath("player.html").read_text(encoding="utf-8"))
-    return page.substitute(title=escape(film.title), film=safe, width=width, height=height).encode()
-
-
 def to_png(film: Film) -> bytes:
     """Encode a film as one picture: the ends of its iterations side by side, at most twelve of them."""
     chosen = np.linspace(0, len(film.stops) - 1, min(MAX_TILES, len(film.stops)))  # the first and the last too
@@ -195,5 +177,5 @@ def arrange(tiles: list[np.ndarray], n_columns: int) -> np.ndarray:
     return sheet[:-GAP, :-GAP]  # no gap after the last ones
 
 
-ENCODERS = {".gif": to_gif, ".webp": to_webp, ".mp4": to_mp4, ".html": to_html, ".png": to_png}
+ENCODERS = {".gif": to_gif, ".webp": to_webp, ".mp4": to_mp4, ".png": to_png}
 SUFFIXES = tuple(ENCODERS)
