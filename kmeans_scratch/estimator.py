@@ -113,7 +113,7 @@ class KMeans(Estimator):
         rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
         starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
         chosen = choose_steps(samples, weight, seen)  # the samples in an order that helps to skip work
-        limits = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
+        limits: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
         runs = (
             self._keep(lloyd(chosen.X, start, sample_weight=chosen.weight, **limits, **chosen.steps))
             for start in starts

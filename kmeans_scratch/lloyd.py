@@ -123,15 +123,16 @@ def lloyd(
     2 [ 1.5 10. ] [0 0 1 1] 2.5 converged
     """
     X, centroids = np.asarray(X), np.asarray(centroids) * 1.0
-    weights = {} if sample_weight is None else {"sample_weight": sample_weight}
-    limits = {"tol": tol, "max_iter": max_iter}
+    weight = {} if sample_weight is None else {"sample_weight": sample_weight}
     labels = assign(X, centroids)
-    now = take_snapshot(centroids, labels, *counts_and_inertia(X, labels, centroids, **weights), **limits)
+    now = take_snapshot(centroids, labels, *counts_and_inertia(X, labels, centroids, **weight), None, tol, max_iter)
     yield now
     while now.stop_reason is None:
         if (now.counts == 0).any():
-            labels = relocate_empty(X, labels, centroids, **weights)
-        centroids = update(X, labels, centroids, **weights)
+            labels = relocate_empty(X, labels, centroids, **weight)
+        centroids = update(X, labels, centroids, **weight)
         labels = assign(X, centroids)
-        now = take_snapshot(centroids, labels, *counts_and_inertia(X, labels, centroids, **weights), now, **limits)
+        now = take_snapshot(
+            centroids, labels, *counts_and_inertia(X, labels, centroids, **weight), now, tol, max_iter
+        )
         yield now

@@ -17,9 +17,9 @@ from .lessons import run_lessons
 class Parser(argparse.ArgumentParser):
     """An argument parser whose help begins with an example, and whose errors are one line."""
 
-    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+    def __init__(self, *, example: str, **kwargs: Any) -> None:
         """Store the example."""
-        super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
         self.example = example
 
     def format_help(self) -> str:
