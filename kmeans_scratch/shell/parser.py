@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from ..pictures.image import MAX_PIXELS
 from ..pictures.palette import SUFFIXES
+from ..pictures.source import USER_INFO
 from ..text import one_line
 from ..watch.encode import SUFFIXES as FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
@@ -27,7 +28,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one line, and exit with 2."""
-        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
+        message = one_line(USER_INFO.sub("", message))  # an address may have a password in it
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def build_parser() -> Parser:
