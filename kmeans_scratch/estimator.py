@@ -22,10 +22,10 @@ from .checks import (
     is_colors,
     warn_of_few_clusters,
 )
-from .fast.cells import Cells, can_use_cells
+from .fast.choose import choose_steps
 from .fast.colors import count_colors
-from .fast.steps import FAST_STEPS, assign, chunks, counts_and_inertia
-from .history import History
+from .fast.steps import assign, chunks, counts_and_inertia
+from .history import History, labels_of_rows
 from .lloyd import lloyd, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 from .sklearn_api import Estimator
@@ -104,7 +104,7 @@ class KMeans(Estimator):
         names, rows = feature_names(X), check_samples(X)
         weight = check_weight(sample_weight, len(rows))
         check_enough(len(rows), self.n_clusters)
-        seen, samples, steps = None, rows, FAST_STEPS
+        seen, samples = None, rows
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
@@ -112,19 +112,18 @@ class KMeans(Estimator):
 
         rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
         starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
-        tolerance = self.tol * mean_variance(samples, weight)
-        if seen is not None and can_use_cells(seen.colors, weight):
-            cells = Cells(seen, weight)
-            seen, steps = cells.seen, cells.steps
-            samples, weight = seen.colors, seen.counts
-        settings = {"sample_weight": weight, "max_iter": self.max_iter, "tol": tolerance, **steps}
-        runs = (self._keep(lloyd(samples, start, **settings)) for start in starts)
+        chosen = choose_steps(samples, weight, seen)  # the samples in an order that helps to skip work
+        limits = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
+        runs = (
+            self._keep(lloyd(chosen.X, start, sample_weight=chosen.weight, **limits, **chosen.steps))
+            for start in starts
+        )
         best = min(runs, key=lambda run: run[-1].inertia)
 
         last = best[-1]
-        self.history_ = History(best, seen)
+        self.history_ = History(best, chosen.order, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = (last.labels if seen is None else seen.expand(last.labels)).astype(np.int32)
+        self.labels_ = labels_of_rows(last.labels, chosen.order, seen).astype(np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # scikit-learn also counts the pass that finds no label changed.
@@ -215,15 +214,3 @@ def first_centroids(
     check_sizes(centroids, len(samples) if weight is None else weight, "init")
     with np.errstate(over="ignore"):  # a number too large for float32 becomes infinity, which is refused
         return check_finite(centroids.astype(samples.dtype), "init")
-
-
-def mean_variance(X: np.ndarray, sample_weight: np.ndarray | None = None) -> float:
-    """Return the mean of the variances of the features, the scale of `tol`.
-
-    >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
-    0.5
-    """
-    # d times (n,). In float64, because float32 cannot hold large squares. From the first value, see `origin_of`.
-    columns = (x.astype(float) - float(x[0]) for x in X.T)
-    differences = (x - np.average(x, weights=sample_weight) for x in columns)
-    return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

@@ -10,6 +10,7 @@ from ..pictures.palette import SUFFIXES
 from ..text import one_line
 from ..watch.encode import SUFFIXES as FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
+from .lessons import run_lessons
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,6 +44,7 @@ def build_parser() -> Parser:
     add_palette(commands)
     add_animate(commands)
     add_step(commands)
+    add_lessons(commands)
     return parser
 
 
@@ -116,6 +118,23 @@ def add_step(commands: Any) -> None:
     step.set_defaults(run=run_step)
     add_subject(step)
     step.add_argument("--text", action="store_true", help="stay in the terminal, even if there is a browser")
+
+
+def add_lessons(commands: Any) -> None:
+    """Add the command `lessons`."""
+    lessons = commands.add_parser(
+        "lessons",
+        help="copy the lessons, the exercises and their marker into a folder",
+        description="Copy the lessons, the exercises, their marker and the pictures into a folder.",
+        example="kmeans-scratch lessons my-lessons --notebooks",
+    )
+    lessons.set_defaults(run=run_lessons)
+    lessons.add_argument(
+        "folder", nargs="?", default="kmeans-lessons", metavar="FOLDER", help="default: kmeans-lessons"
+    )
+    what = lessons.add_mutually_exclusive_group()
+    what.add_argument("--notebooks", action="store_true", help="make a notebook of each lesson, too")
+    what.add_argument("--worksheet", action="store_true", help="only write worksheet.pdf, to print, into FOLDER")
 
 
 def add_subject(parser: Parser) -> None:

@@ -20,9 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from ..estimator import mean_variance
 from ..fast.colors import pack
-from ..fast.steps import FAST_STEPS
+from ..fast.steps import FAST_STEPS, mean_variance
 from ..lloyd import lloyd
 from ..pictures.image import Picture
 from ..seeding import kmeans_plusplus, random_centroids
@@ -30,8 +29,19 @@ from .collection import Collection, collect, thinned
 from .run import Run
 
 SCRIPTS = (
-    "board.js", "data.js", "run.js", "story.js", "ink.js", "borders.js", "space.js", "views.js", "panels.js",
-    "predict.js", "seeds.js", "hands.js", "page.js",
+    "board.js",
+    "data.js",
+    "run.js",
+    "story.js",
+    "ink.js",
+    "borders.js",
+    "space.js",
+    "views.js",
+    "panels.js",
+    "predict.js",
+    "seeds.js",
+    "hands.js",
+    "page.js",
 )
 HINT = "Press Next to go on. Drag a numbered model to move it. Click a point to add a model."
 CUBE = f"Drag the cube to turn it. {HINT}"
@@ -189,10 +199,12 @@ def starts(collection: Collection, k: int) -> dict[str, str]:
     n_seeds = max(1, min(N_SEEDS, MOST_PICKS // (k * len(collection.X))))
     return {
         name: packed_whole(
-            np.stack([
-                pick(collection.X, k, sample_weight=collection.weight, random_state=seed)[1]
-                for seed in range(n_seeds)
-            ])
+            np.stack(
+                [
+                    pick(collection.X, k, sample_weight=collection.weight, random_state=seed)[1]
+                    for seed in range(n_seeds)
+                ]
+            )
         )
         for name, pick in (("random", random_centroids), ("k-means++", kmeans_plusplus))
     }

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from ..checks import as_dense, check_enough, check_parameters, check_sizes
-from ..estimator import first_centroids, mean_variance
-from ..fast.steps import assign, update
+from ..estimator import first_centroids
+from ..fast.steps import assign, mean_variance, update
 from ..lloyd import lloyd
 from ..seeding import Pick, Random, as_generator, kmeans_plusplus_picks
 from ..snapshot import Snapshot

@@ -287,7 +287,7 @@ def test_a_single_bad_image_is_an_error_in_the_json_too(run):
 
 
 def test_an_option_that_is_wrong_for_all_images_is_told_once(refuse):
-    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a share from 0 to 1")
+    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a number from 0 to 1")
 
 
 # What is refused for all of them
@@ -389,9 +389,9 @@ def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monk
         (["palette", "flag.png", "--seed", "-1"], "argument --seed: -1 should be a whole number >= 0"),
         (["palette", "flag.png", "--seed", "x"], "argument --seed: x should be a whole number >= 0"),
         (["palette", "flag.png", "--opaque", "x"], "argument --opaque: "),
-        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a share from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a number from 0 to 1"),
         (["palette", "flag.png", "--colour"], "unrecognized arguments: --colour"),
         (["palette", ""], "kmeans-scratch: '': Is a directory"),
         (["palette", "flag.png", "-o", ""], "kmeans-scratch: '': the name should end in .json"),

@@ -12,8 +12,6 @@ FLAGS = (
 )
 
 
-
-
 @pytest.fixture(scope="session")
 def open_browser(tmp_path_factory) -> Callable:
     """Open a browser of this size with these flags and a fresh profile; all are closed in the end."""

@@ -41,8 +41,6 @@ def unpacked_whole(text):
     return low | second << 8 | third << 16 | high << 24
 
 
-
-
 @pytest.fixture(scope="module")
 def rocks():
     return run_of(rock_collection(), 5)
