@@ -147,6 +147,10 @@ WRONG_ENDS = {
         lambda proportions, width: np.rint(proportions * width).astype(int),
         "A colour does not end at its own width, but at the sum of its width and all before it: np.cumsum.",
     ),
+    "equal widths, cut": (
+        lambda proportions, width: np.arange(1, len(proportions) + 1) * (width // len(proportions)),
+        "All colours are equally wide. Each should be as wide as its proportion says.",
+    ),
     "equal widths": (
         lambda proportions, width: right_ends(np.full(len(proportions), 1 / len(proportions)), width),
         "All colours are equally wide. Each should be as wide as its proportion says.",

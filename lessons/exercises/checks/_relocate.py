@@ -8,6 +8,11 @@ def to_own(X, labels, centroids):
     return ((X - centroids[labels] * 1.0) ** 2).sum(axis=1)
 
 
+def to_all(X, centroids):
+    """Measure the squared distance of each sample to each centroid: (n, k)."""
+    return ((X[:, None] * 1.0 - centroids) ** 2).sum(axis=2)
+
+
 def empty_groups(labels, k):
     """Find the groups without members."""
     return [group for group in range(k) if group not in labels]
@@ -148,6 +153,16 @@ WRONG_RELOCATIONS = {
         to_the_empty_one(np.argmax),
         "The distances are those to the centroid of the empty group. Measure each sample to the centroid of the "
         "group that it is in: centroids[labels].",
+    ),
+    "farthest from the nearest one": (
+        in_order(lambda X, labels, centroids: np.argsort(-to_all(X, centroids).min(axis=1), kind="stable")),
+        "Each sample is measured to the *nearest* of all centroids. Measure it to that of its own group: "
+        "centroids[labels].",
+    ),
+    "farthest from the middle": (
+        in_order(lambda X, labels, centroids: np.argsort(-((X - X.mean(axis=0)) ** 2).sum(axis=1), kind="stable")),
+        "The samples are measured to the mean of all. Measure each to the centroid of its own group: "
+        "centroids[labels].",
     ),
     "first samples": (
         in_order(lambda X, labels, centroids: range(len(X))),

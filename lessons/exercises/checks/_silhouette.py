@@ -104,6 +104,10 @@ B = {
         np.mean,
         "b is a mean over all other groups. Take only the nearest of them: the least mean distance.",
     ),
+    "search for b begins with 0": (
+        lambda means: min(0, *means),
+        "The search for the least b begins with 0, and no distance is less. Begin with np.inf.",
+    ),
     "first other group": (
         lambda means: means[0],
         "b is the mean distance to the first other group. Take the nearest of them: the least mean distance.",

@@ -20,8 +20,8 @@ HINTS = (
     "rows = [rng.integers(len(X))]; D2 = np.full(len(X), np.inf). Then k - 1 times: D2 = np.minimum(D2, the squared "
     "distances to X[rows[-1]]), and append rng.choice(len(X), p=D2 / D2.sum()). Return X[rows] as floats.",
 )
-DRAWS = 3000
-PLACES = np.array([[0, 0], [30, 0], [30, 90], [210, 120]])  # far and near ones, so that mistakes show
+DRAWS = 4000
+PLACES = np.array([[0, 50], [40, 100], [150, 100], [40, 0]])  # far and near ones: mistakes change how often they come
 
 
 def samples(rng):

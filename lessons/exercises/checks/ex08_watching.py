@@ -146,6 +146,12 @@ def painted_only(chosen):
     return paint
 
 
+def means_of(image, labels, k):
+    """Find the mean colour of each group of pixels."""
+    pixels = image[:, :, :3].reshape(-1, 3)
+    return np.array([pixels[labels == group].mean(axis=0) for group in range(k)])
+
+
 ANEW = "Only the last group is painted. Is the array made anew inside the loop over the groups? Make it once, before."
 OTHERS = {
     "labels as a picture": (
@@ -160,6 +166,10 @@ OTHERS = {
     "last group left out": (
         painted_only(lambda labels, k: labels < k - 1),
         "The last group stays black. `range(len(centroids))` takes all groups.",
+    ),
+    "mean colours of the picture": (
+        lambda image, labels, centroids: right_picture(image, labels, means_of(image, labels, len(centroids))),
+        "Each group has the mean colour of its pixels. Take the colours that are given: centroids.",
     ),
     "the picture itself": (
         lambda image, labels, centroids: image,

@@ -130,6 +130,22 @@ WRONG = {
         lambda labels, other: bool((together(labels) & together(other))[np.triu_indices(len(labels), 1)].any()),
         "A single pair that is together in both is enough for you. All pairs must agree: `all`, not `any`.",
     ),
+    "numbered by their numbers": (
+        lambda labels, other: np.array_equal(
+            np.unique(labels, return_inverse=True)[1], np.unique(other, return_inverse=True)[1]
+        ),
+        "np.unique numbers the groups in the order of their old numbers, so these still count. Number the groups "
+        "in the "
+        "order in which they come, or compare who is together with whom.",
+    ),
+    "numbers without a group counted": (
+        lambda labels, other: (
+            right(labels, other) and len(set(labels)) == labels.max() + 1 and len(set(other)) == other.max() + 1
+        ),
+        "Labels may leave numbers out: then a row or a column of the table is empty, and it holds no number at "
+        "all. So "
+        "it is at most one, `<= 1`, and not exactly one.",
+    ),
     "table too small": (
         in_small_table,
         "The table has a row for each group there is, but labels may leave numbers out: 0 and 5 are two groups. "
@@ -155,10 +171,6 @@ WRONG = {
     "counts of labels": (
         lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
         "Only how often each number occurs is compared. Compare sample by sample, who is together with whom.",
-    ),
-    "correlation": (
-        lambda labels, other: np.array_equal(labels - labels[0], other - other[0]),
-        "The numbers are compared, only shifted. The numbers say nothing: compare who is together with whom.",
     ),
     "True and False exchanged": (
         lambda labels, other: not right(labels, other),
@@ -214,7 +226,7 @@ def check_same_grouping(answer, rng):
     try:
         compare(answer.same_grouping, pairs(rng), right, WRONG)
     except Mistake as mistake:
-        if not mistake.name and mistake.expected in ("True", "False"):
+        if not mistake.name and not mistake.error and mistake.expected in ("True", "False"):
             mistake.message = {
                 "True": "Here the groups are the same, and only their numbers have changed.",
                 "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
