@@ -128,8 +128,7 @@ WRONG_ENDS = {
     "ends cut": (
         lambda proportions, width: np.trunc(np.cumsum(proportions) * width).astype(int),
         "The ends are cut, not rounded. And a sum of proportions may be 0.9999999 instead of 1: then the last "
-        "column is "
-        "lost. Round: np.rint(np.cumsum(proportions) * width).",
+        "column is lost. Round: np.rint(np.cumsum(proportions) * width).",
     ),
     "ends rounded up": (
         lambda proportions, width: np.ceil(np.cumsum(proportions) * width - 1e-9).astype(int),

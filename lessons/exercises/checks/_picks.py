@@ -137,8 +137,7 @@ WRONG = {  # name: (chances, what to say)
     "equal chances, repeated picks": (
         equal,
         "All picks are drawn with equal chances, and there are repeated picks: the same sample twice. After the "
-        "first "
-        "one the chances should go by D²: then a sample that is picked has D = 0, and no chance.",
+        "first one the chances should go by D²: then a sample that is picked has D = 0, and no chance.",
     ),
     "greedy": (
         greedy,

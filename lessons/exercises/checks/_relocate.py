@@ -98,8 +98,7 @@ WRONG_RELOCATIONS = {
     "minlength missing": (
         with_empty(lambda labels, k: empty_groups(labels, labels.max() + 1)),
         "An empty group with the highest number was overlooked: np.bincount and labels.max() stop at the largest "
-        "label "
-        "there is. Use minlength=len(centroids), or range(len(centroids)).",
+        "label there is. Use minlength=len(centroids), or range(len(centroids)).",
     ),
     "last empty group left out": (
         with_empty(lambda labels, k: empty_groups(labels, k - 1)),
@@ -118,8 +117,7 @@ WRONG_RELOCATIONS = {
     "first empty group only": (
         in_order(lambda *args: farthest_first(*args)[:1]),
         "Only the first empty group got a sample. Each one should get one. Does a `return` or `break` stand inside "
-        "the "
-        "loop?",
+        "the loop?",
     ),
     "last empty group first": (
         with_empty(lambda labels, k: empty_groups(labels, k)[::-1]),
@@ -129,8 +127,7 @@ WRONG_RELOCATIONS = {
     "measured anew": (
         measured_anew,
         "The distances are measured again after a label has changed. Measure once, at the start: then the second "
-        "empty "
-        "group gets the second farthest sample.",
+        "empty group gets the second farthest sample.",
     ),
     "emptied on the way": (
         emptied_on_the_way,
@@ -140,14 +137,12 @@ WRONG_RELOCATIONS = {
     "single samples spared": (
         singles_spared,
         "A sample that is alone in its group was left out. It can be taken too: a group that is emptied by this "
-        "stays "
-        "empty.",
+        "stays empty.",
     ),
     "nearest to the empty one": (
         to_the_empty_one(np.argmin),
         "The group got the sample nearest to its *own* centroid, the one without members. It should get the sample "
-        "that "
-        "lies worst: the farthest from the centroid of the group that it is in.",
+        "that lies worst: the farthest from the centroid of the group that it is in.",
     ),
     "farthest from the empty one": (
         to_the_empty_one(np.argmax),

@@ -15,7 +15,7 @@ def version(
     lone=0.0,
     average=np.mean,
 ):
-    """Make a version of the silhouette, right but for what is given.
+    """Make a version of the silhouette, right but for the parts that are given.
 
     own(distances, sample, mask of its group) is a; nearest of the other(distances to a group), of the groups among
     which it is looked for, is b.

@@ -23,8 +23,7 @@ def expr_axis(node):
     args = node.args[:first] if by_place else node.args
     missing = (
         f"Without an axis, `{called(node)}` takes all numbers of the array at once. Which of the axes should "
-        "disappear? "
-        "Print the shapes."
+        "disappear? Print the shapes."
     )
     for axis in ("0", "1", "2", "-1"):
         new = ast.Call(node.func, args, [*others, ast.keyword("axis", code(axis))])

@@ -135,7 +135,7 @@ WRONG = {
     ),
     "multiplied by alpha": (
         lambda image: right(image) * image[image[..., 3] >= 128][:, 3:] / 255,
-        "The colours are multiplied by alpha, which makes them darker. Alpha only says who takes part.",
+        "The colours are multiplied by alpha, which makes them darker. Alpha only says which pixels count.",
     ),
     "from 0 to 1": (
         lambda image: right(image) / 255,

@@ -88,8 +88,7 @@ def must_be_floats(function, rng):
     must(
         isinstance(picks, np.ndarray) and picks.dtype.kind == "f",
         f"The picks are right, but their type is {kind}. Centroids will move to means, which are rarely whole: "
-        "return "
-        "an array of floats, X[rows].astype(float).",
+        "return an array of floats, X[rows].astype(float).",
         name="not floats",
         example=(function, (X, 3, rng)),
     )
@@ -117,9 +116,8 @@ def check_random_centroids(answer, rng):
     never = {0, 1, 2, 3} - {row for picks in drawn for row in picks}
     must(
         not never,
-        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) "
-        "leaves out "
-        "its end by itself.",
+        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) leaves "
+        "out its end by itself.",
         name="a row never picked",
         example=(function, (X, 2, rng)),
     )
