@@ -1,15 +1,19 @@
 """k-means from scratch, in NumPy, written to be read. Start with `lloyd.py`."""
 
-from .animate import animate
-from .estimator import ConvergenceWarning, KMeans
-from .image import ImageError, Picture, read_image
-from .lloyd import Snapshot, assign, lloyd, relocate_empty, squared_distances, update
-from .output import OutputError
-from .palette import Palette, extract_palette
-from .rocks import rock_collection, rock_picture
+from .checks import ConvergenceWarning
+from .estimator import KMeans
+from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
+from .pictures.image import ImageError, Picture, read_image
+from .pictures.output import OutputError
+from .pictures.palette import Palette, extract_palette
+from .pictures.rock_drawing import rock_picture
+from .pictures.rocks import rock_collection
 from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
 from .selection import elbow, silhouette_samples, silhouette_score
-from .stepper import Stepper, first_difference
+from .snapshot import Snapshot
+from .watch.animate import animate
+from .watch.difference import first_difference
+from .watch.stepper import Stepper
 
 __all__ = [
     "ConvergenceWarning",

@@ -1,10 +1,10 @@
-"""The first pick: which samples become the first centroids.
+"""Seeding: which samples become the first centroids.
 
-Lloyd's algorithm ends in whatever valley it starts above, so a good start is half the work. Picking k samples
-by lot often takes two from one crowd and none from another. *k-means++* picks them one by one and prefers
-samples far from all that were picked before: the chance of a sample is proportional to D², its squared distance
-to the nearest pick. The *greedy* form draws a few candidates each time and keeps the one that leaves the least
-D² in all.
+Lloyd's algorithm only goes downhill, to the nearest local minimum of the inertia. So a good start is half the work.
+If k samples are picked at random, two of them often come from one dense group, and none from another. *k-means++*
+picks them one by one, and prefers samples far from the earlier picks: the probability of a sample is proportional to
+D², its squared distance to the nearest pick. The *greedy* form draws a few candidates for each pick and keeps the one
+that leaves the smallest sum of D².
 
 Source: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
 """
@@ -15,88 +15,156 @@ from math import log
 
 import numpy as np
 
-from .lloyd import Array, squared_distances
-
 Random = int | None | np.random.Generator | np.random.RandomState
+
+PIECE = 2**17  # numbers that are worked on at a time: they fit into the processor's cache
 
 
 def random_centroids(
-    X: Array, n_clusters: int, *, sample_weight: Array | None = None, random_state: Random = None
-) -> tuple[Array, Array]:
-    """Pick k samples by lot, none twice: the centroids (k, d) and their row numbers (k,).
+    X: np.ndarray, n_clusters: int, *, sample_weight: np.ndarray | None = None, random_state: Random = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pick k different samples at random: return the centroids (k, d) and their row numbers (k,).
 
-    The chance of a sample is proportional to its weight. Where fewer than k samples weigh anything, these are
-    taken again from the first on.
+    The probability of a sample is proportional to its weight. Duplicates count as one sample with the sum of their
+    weights. If fewer than k samples have a weight above 0, they are repeated from the first one on.
 
     >>> centroids, indices = random_centroids(np.eye(4), 2, random_state=0)
     >>> centroids
-    array([[0., 0., 1., 0.],
-           [0., 1., 0., 0.]])
+    array([[0., 1., 0., 0.],
+           [0., 0., 1., 0.]])
     >>> indices
-    array([2, 1])
+    array([1, 2])
     """
     rng = as_generator(random_state)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
-    n_distinct = min(n_clusters, np.count_nonzero(weight))
-    indices = rng.choice(len(X), size=n_distinct, replace=False, p=weight / weight.sum())
-    indices = np.resize(indices, n_clusters)  # (k,)
+    order = canonical_order(X)
+    in_order = X[order]
+    new = np.append(True, (in_order[1:] != in_order[:-1]).any(axis=1))  # (n,), the first of its duplicates
+    starts = np.flatnonzero(new)  # (m,)
+    weights = np.add.reduceat(weight[order], starts)  # (m,)
+    size = min(n_clusters, np.count_nonzero(weights))
+    chosen = rng.choice(len(starts), size=size, replace=False, p=weights / weights.sum())
+    indices = np.resize(order[starts[chosen]], n_clusters)  # (k,)
     return X[indices] * 1.0, indices
 
 
 @dataclass(frozen=True, eq=False)
 class Pick:
-    """One pick of k-means++: who had which chance, who was drawn, and who was kept."""
+    """One pick of k-means++: the probabilities, the candidates that were drawn, and the one that was kept."""
 
     index: int  #: the row number of the new centroid
-    candidates: Array  #: (n_trials,), the row numbers that were drawn, the new centroid's among them
-    potentials: Array  #: (n_trials,), what D² would add up to over all samples with each candidate kept
-    chances: Array  #: (n,), the chance of each sample to be drawn: its weight times its D², over their sum
+    candidates: np.ndarray  #: (n_trials,), the row numbers that were drawn; `index` is one of them
+    potentials: np.ndarray  #: (n_trials,), for each candidate, the sum of D² over all samples if it is kept
+    probabilities: np.ndarray  #: (n,), of drawing each sample: its weight times its D², divided by their sum
 
 
 def kmeans_plusplus_picks(
-    X: Array,
+    X: np.ndarray,
     n_clusters: int,
     *,
-    sample_weight: Array | None = None,
+    sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
 ) -> Iterator[Pick]:
-    """Pick centroids by k-means++, one at a time, so that each can be looked at; see `kmeans_plusplus`.
+    """Pick centroids by k-means++, and yield the picks one at a time; see `kmeans_plusplus`.
 
     >>> X = np.array([[0.0], [1.0], [9.0]])
     >>> for pick in kmeans_plusplus_picks(X, 2, random_state=0):
-    ...     print(pick.index, pick.chances.round(2), pick.candidates, pick.potentials)
+    ...     print(pick.index, pick.probabilities.round(2), pick.candidates, pick.potentials)
     1 [0.33 0.33 0.33] [1] [65.]
     2 [0.02 0.   0.98] [2 2] [1. 1.]
     """
     rng = as_generator(random_state)
+    columns = np.ascontiguousarray(np.transpose(X), dtype=float)  # (d, n)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
-    D2, chances, n_trials = np.inf, weight, 1  # the first pick is a single draw, by weight alone
-    for _ in range(n_clusters):
-        chances = chances / chances.sum()
-        candidates = rng.choice(len(X), size=n_trials, p=chances)
-        D2_with = [np.minimum(D2, squared_distances(X, X[[row]])[:, 0]) for row in candidates]  # each (n,)
-        potentials = np.array([(weight * D2).sum() for D2 in D2_with])
+    n_trials = n_local_trials or 2 + int(log(n_clusters))
+    order, with_candidate = canonical_order(X), np.empty((n_trials, len(X)))
+
+    probabilities = weight / weight.sum()  # of the first pick: by weight alone
+    candidates = draw(probabilities, 1, rng, order)
+    D2 = lower(columns, candidates, np.full(len(X), np.inf), out=with_candidate[:1])[0].copy()  # (n,)
+    yield Pick(int(candidates[0]), candidates, np.array([np.sum(weight * D2)]), probabilities)
+
+    for _ in range(n_clusters - 1):
+        scores = D2 if sample_weight is None else weight * D2
+        if not scores.any():  # every sample equals a pick
+            scores = weight
+        probabilities = scores / scores.sum()
+        candidates = draw(probabilities, n_trials, rng, order)
+        lowered = lower(columns, candidates, D2, out=with_candidate)  # (n_trials, n)
+        potentials = np.array([np.sum(each if sample_weight is None else weight * each) for each in lowered])
         best = potentials.argmin()
-        yield Pick(int(candidates[best]), candidates, potentials, chances)
-        D2, n_trials = D2_with[best], n_local_trials or 2 + int(log(n_clusters))
-        chances = weight * D2
-        if not chances.any():  # each sample is a pick, or the twin of one
-            chances = weight
+        D2[:] = lowered[best]
+        yield Pick(int(candidates[best]), candidates, potentials, probabilities)
+
+
+def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: np.ndarray) -> np.ndarray:
+    """Draw row numbers with these probabilities, (n,), as `rng.choice` does, but with the rows in this order.
+
+    Lay the probabilities end to end from 0 to 1: a random number falls into each row's piece as often as it is long.
+
+    >>> draw(np.array([0.25, 0.0, 0.75]), 5, np.random.default_rng(0), order=np.array([0, 1, 2]))
+    array([2, 2, 0, 0, 2])
+    """
+    ends = probabilities[order].cumsum()
+    return order[(ends / ends[-1]).searchsorted(rng.random(size), side="right")]
+
+
+def canonical_order(X: np.ndarray) -> np.ndarray:
+    """Return the row numbers in the order of the samples, compared as lists are: (n,).
+
+    Draws go through the samples in this order. So the same seed picks the same samples in whatever order the rows
+    come, and whether a sample is repeated or weighted.
+
+    >>> canonical_order(np.array([[2.0, 1.0], [0.0, 9.0], [2.0, 0.0]]))
+    array([1, 2, 0])
+    """
+    less, equal = np.zeros(len(X) - 1, dtype=bool), np.ones(len(X) - 1, dtype=bool)
+    for x in X.T:  # counted colours are in order already
+        less |= equal & (x[:-1] < x[1:])
+        equal &= x[:-1] == x[1:]
+    if (less | equal).all():
+        return np.arange(len(X))
+    order = X[:, 0].argsort()
+    first = X[order, 0]
+    equal = first[:-1] == first[1:]
+    tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))  # only these need the other features
+    order[tied] = order[tied][np.lexsort(X[order[tied]].T[::-1])]
+    return order
+
+
+def lower(columns: np.ndarray, candidates: np.ndarray, D2: np.ndarray, out: np.ndarray) -> np.ndarray:
+    """Write to `out` what D² becomes with each candidate: columns (d, n), candidates (t,) and D2 (n,) give (t, n).
+
+    This is where the time goes. So it works on a piece of the samples at a time, for all candidates: the piece then
+    stays in the processor's cache. Whole columns are quicker to subtract and to add than many short rows.
+
+    >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
+    >>> lower(X.T, np.array([1]), np.array([9.0, 9.0, 99.0]), out=np.empty((1, 3)))
+    array([[ 9.,  0., 25.]])
+    """
+    d, n = columns.shape
+    size = 1 + PIECE // d
+    for start in range(0, n, size):
+        piece = slice(start, start + size)
+        for lowered, row in zip(out[:, piece], candidates, strict=True):
+            distances = ((columns[:, piece] - columns[:, [row]]) ** 2).sum(axis=0)  # squared
+            np.minimum(distances, D2[piece], out=lowered)
+    return out
 
 
 def kmeans_plusplus(
-    X: Array,
+    X: np.ndarray,
     n_clusters: int,
     *,
-    sample_weight: Array | None = None,
+    sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
-) -> tuple[Array, Array]:
-    """Pick k centroids by greedy k-means++: the centroids (k, d) and their row numbers (k,).
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
-    `n_local_trials` candidates are drawn for each pick after the first: 2 + int(log(k)) if None; 1 is the
-    paper's k-means++.
+    `n_local_trials` candidates are drawn for each pick after the first: 2 + int(log(k)) if it is None. With 1 it is
+    the k-means++ of the paper.
 
     >>> centroids, indices = kmeans_plusplus(np.array([[0.0], [1.0], [9.0]]), 2, random_state=0)
     >>> centroids
@@ -113,9 +181,9 @@ def kmeans_plusplus(
 
 
 def as_generator(random_state: Random) -> np.random.Generator:
-    """Make a random generator from a seed or from either of NumPy's kinds of generator; ValueError from another."""
+    """Return a generator made from a seed, a Generator or a RandomState. Raises ValueError for anything else."""
     if isinstance(random_state, np.random.RandomState):
-        random_state = random_state._bit_generator  # which NumPy before 2.2 does not take out by itself
+        random_state = random_state._bit_generator  # NumPy before 2.2 does not do this by itself
     try:
         return np.random.default_rng(random_state)
     except (TypeError, ValueError):

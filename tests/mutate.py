@@ -1,8 +1,8 @@
 """Do the tests notice? Change one small thing after the other in a module, and see whether its tests fail.
 
     pip install -e '.[test,mutation]'
-    python tests/mutate.py                  # lloyd, seeding, colors and palette: about half an hour
-    python tests/mutate.py colors           # one of them
+    python tests/mutate.py                  # every module below: about an hour
+    python tests/mutate.py fast/colors      # one of them
 
 cosmic-ray makes the changes (`<` becomes `<=`, 2 becomes 3, `and` becomes `or`, ...), in a copy of the repository,
 never in yours. A change that no test notices has survived: it is printed, for a human to think about.
@@ -16,13 +16,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MODULES = ["lloyd", "seeding", "colors", "palette"]
+MODULES = ["lloyd", "snapshot", "seeding", "fast/steps", "fast/colors", "pictures/palette"]
 CONFIG = """
 [cosmic-ray]
 module-path = "kmeans_scratch/{module}.py"
 timeout = 120.0
 excluded-modules = []
-test-command = "{python} -m pytest -x -q -p no:cacheprovider tests/test_{module}.py kmeans_scratch/{module}.py"
+test-command = "{python} -m pytest -x -q -p no:cacheprovider {tests} kmeans_scratch/{module}.py"
 distributor.name = "local"
 
 # Here | stands in annotations alone. There any change is an error at once, which says nothing of the tests.
@@ -33,19 +33,22 @@ exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
 
 def mutate(module: str, folder: Path) -> None:
     """Make every change in one module of the copy in `folder`, and print what survived."""
-    (folder / f"{module}.toml").write_text(CONFIG.format(module=module, python=sys.executable), encoding="utf-8")
+    name = module.replace("/", "_")
+    tests = Path("tests", module).parent / f"test_{Path(module).name}.py"
+    settings = CONFIG.format(module=module, tests=tests, python=sys.executable)
+    (folder / f"{name}.toml").write_text(settings, encoding="utf-8")
     # CI: hypothesis draws the same examples each time. The path: the copy is what is imported.
     environment = {**os.environ, "CI": "1", "PYTHONPATH": str(folder)}
     commands = [
-        ["cosmic-ray", "init", f"{module}.toml", f"{module}.sqlite"],
-        ["cr-filter-operators", f"{module}.sqlite", f"{module}.toml"],
-        ["cosmic-ray", "baseline", f"{module}.toml"],  # without any change, all must pass
-        ["cosmic-ray", "exec", f"{module}.toml", f"{module}.sqlite"],
-        ["cr-report", "--surviving-only", "--show-diff", f"{module}.sqlite"],
+        ["cosmic-ray", "init", f"{name}.toml", f"{name}.sqlite"],
+        ["cr-filter-operators", f"{name}.sqlite", f"{name}.toml"],
+        ["cosmic-ray", "baseline", f"{name}.toml"],  # without any change, all must pass
+        ["cosmic-ray", "exec", f"{name}.toml", f"{name}.sqlite"],
+        ["cr-report", "--surviving-only", "--show-diff", f"{name}.sqlite"],
     ]
     print(f"== {module}.py", flush=True)
-    for name, *arguments in commands:
-        tool = Path(sys.executable).parent / name
+    for command, *arguments in commands:
+        tool = Path(sys.executable).parent / command
         subprocess.run([tool, *arguments], cwd=folder, env=environment, check=True)
 
 

@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from kmeans_scratch import ConvergenceWarning, KMeans, lloyd
-from kmeans_scratch.estimator import mean_variance
+from kmeans_scratch.fast.steps import mean_variance
 
 FOUR = np.array([[0.0], [4.0], [8.0], [12.0]])
 START = np.array([[0.0], [4.0]])  # moves to 0 and 8, then to 2 and 10, and there it stays
@@ -44,7 +44,7 @@ def test_a_fit_by_hand():
     assert isinstance(model.inertia_, float)
     assert model.n_iter_ == 3
     assert model.n_features_in_ == 1
-    assert model.stop_reason_ == "labels"
+    assert model.stop_reason_ == "converged"
     assert [now.inertia for now in model.history_] == [80, 32, 16]
 
 
@@ -70,14 +70,14 @@ def test_fitting_again_starts_afresh():
 @pytest.mark.parametrize(
     ("parameters", "n_iter", "reason"),
     [
-        ({}, 3, "labels"),  # two moves, and a pass to see that no label changes
-        ({"max_iter": 3}, 3, "labels"),
-        ({"max_iter": 2}, 2, "labels"),  # no pass left
+        ({}, 3, "converged"),  # two moves, and a pass to see that no label changes
+        ({"max_iter": 3}, 3, "converged"),
+        ({"max_iter": 2}, 2, "converged"),  # no pass left
         ({"max_iter": 1}, 1, "max_iter"),
         ({"tol": 0.81}, 1, "tol"),  # the first shifts: 0² + 4² = 0.8 times the variance, which is 20
         ({"tol": 0.79}, 2, "tol"),  # the second: 2² + 2² = 0.4 times
-        ({"tol": 0.39}, 3, "labels"),
-        ({"tol": 0}, 3, "labels"),
+        ({"tol": 0.39}, 3, "converged"),
+        ({"tol": 0}, 3, "converged"),
     ],
 )
 def test_n_iter_counts_as_scikit_learn_does(parameters, n_iter, reason):
@@ -194,10 +194,18 @@ def test_one_generator_serves_all_runs():
     init = Starts(START)
     rng = np.random.default_rng(0)
     KMeans(2, init=init, n_init=3, random_state=rng).fit(FOUR)
-    assert [call[2] is rng for call in init.calls] == [True] * 3
+    assert [call[2]._bit_generator is rng.bit_generator for call in init.calls] == [True] * 3
     KMeans(2, init=init, n_init=2, random_state=7).fit(FOUR)
-    assert init.calls[3][2] is init.calls[4][2]
-    assert isinstance(init.calls[3][2], np.random.Generator)
+    assert init.calls[3][2]._bit_generator is init.calls[4][2]._bit_generator
+
+
+@pytest.mark.parametrize("seed", [0, np.random.RandomState(0), np.random.default_rng(0)])
+def test_a_function_as_init_receives_the_kind_of_generator_that_scikit_learn_passes(seed):
+    def sample_rows(X, n_clusters, random_state):
+        assert isinstance(random_state, np.random.RandomState)
+        return X[random_state.randint(len(X), size=n_clusters)]
+
+    assert KMeans(2, init=sample_rows, random_state=seed).fit(FOUR).n_iter_ >= 1
 
 
 def test_a_function_for_init_sees_every_sample_in_floating_point():
@@ -338,7 +346,7 @@ def test_the_methods_agree(X, weight):
 def test_transform_works_in_pieces_that_do_not_show(monkeypatch):
     model = KMeans(4, random_state=0).fit(BLOBS)
     whole = model.transform(BLOBS)
-    monkeypatch.setattr(import_module("kmeans_scratch.lloyd"), "AT_ONCE", 28)
+    monkeypatch.setattr(import_module("kmeans_scratch.fast.steps"), "CHUNK", 28)
     assert_array_equal(model.transform(BLOBS), whole)
 
 

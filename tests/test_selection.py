@@ -10,7 +10,7 @@ from sklearn.datasets import make_blobs
 
 from kmeans_scratch.selection import elbow, silhouette_samples, silhouette_score
 
-lloyd_module = import_module("kmeans_scratch.lloyd")  # the package's own `lloyd` is the function
+steps_module = import_module("kmeans_scratch.fast.steps")
 
 LINE = np.array([[0.0], [2.0], [10.0], [13.0]])
 
@@ -47,7 +47,7 @@ def test_pieces_do_not_change_the_silhouettes(monkeypatch):
     X, labels = make_blobs(100, 3, random_state=0)
     whole = silhouette_samples(X, labels)
     for at_once in (1, 300, 1700):
-        monkeypatch.setattr(lloyd_module, "AT_ONCE", at_once)
+        monkeypatch.setattr(steps_module, "CHUNK", at_once)
         assert_allclose(silhouette_samples(X, labels), whole, rtol=1e-12)
 
 

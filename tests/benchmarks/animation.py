@@ -17,19 +17,21 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 from matplotlib.figure import Figure
 from sklearn.datasets import load_sample_image
 
-from kmeans_scratch.animate import shoot
-from kmeans_scratch.collection import as_color
-from kmeans_scratch.drawing.panels import MOST_POINTS
-from kmeans_scratch.encode import encode
-from kmeans_scratch.stepper import Stepper
-from kmeans_scratch.timeline import Frame, timeline
+from kmeans_scratch.watch.animate import draw_frames
+from kmeans_scratch.watch.collection import as_color
+from kmeans_scratch.watch.drawing.panels import MOST_POINTS
+from kmeans_scratch.watch.encode import encode
+from kmeans_scratch.watch.stepper import Stepper
+from kmeans_scratch.watch.timeline import Frame, timeline
 
 N_FRAMES, SIZE, REPEATS = 60, (640, 480), 3
 
 
 def ours(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool) -> None:
     """Make the film with our screen and our encoder."""
-    path.write_bytes(encode(shoot({"": stepper}, [(frame,) for frame in frames], SIZE, rotate), ".gif"))
+    path.write_bytes(
+        encode(draw_frames({"": stepper.run().as_run()}, [(frame,) for frame in frames], SIZE, rotate), ".gif")
+    )
 
 
 def matplotlibs(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool) -> None:
@@ -90,7 +92,7 @@ def matplotlibs(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool)
 def measure(rotate: bool, folder: Path) -> str:
     """Time both in turn; return a line of the table."""
     stepper = Stepper(load_sample_image("china.jpg"), 8, random_state=0)
-    frames = timeline(stepper, seconds_per_iteration=0.75)
+    frames = timeline(stepper.run().as_run(), seconds_per_iteration=0.75)
     frames = [frames[i] for i in np.linspace(0, len(frames) - 1, N_FRAMES).astype(int)]
     times = {ours: [], matplotlibs: []}
     for _ in range(REPEATS):

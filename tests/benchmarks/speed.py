@@ -32,7 +32,7 @@ from sklearn.cluster import KMeans as SklearnKMeans
 from sklearn.datasets import load_sample_image
 
 from kmeans_scratch import KMeans, extract_palette, kmeans_plusplus, read_image
-from kmeans_scratch.colors import count_colors
+from kmeans_scratch.fast.colors import count_colors
 
 N_ITER = 20
 SLOW = 40.0  # seconds: what is likely to take longer is left out

@@ -19,7 +19,7 @@ def opaque_rows(image):
     array([[255.,   0.,   0.],
            [  0.,   0., 255.]])
     """
-    # The package's own is read_image. It takes any kind of picture.
+    # The package has read_image and Picture.pixels in kmeans_scratch/pictures/image.py, for any kind of picture.
     pixels = image.reshape(-1, 4)  # (h * w, 4)
     opaque = pixels[:, 3] >= 128  # (h * w,) of True and False
     return pixels[opaque, :3].astype(float)  # (n, 3); both picking with a mask and astype make a copy

@@ -15,7 +15,7 @@ def proportions(labels, k):
     >>> proportions(np.array([0, 2, 2, 2]), 4)
     array([0.25, 0.  , 0.75, 0.  ])
     """
-    # The package's own are Snapshot.counts and Palette.proportions.
+    # The package has Snapshot.counts, and Palette.proportions in kmeans_scratch/pictures/palette.py.
     return np.bincount(labels, minlength=k) / len(labels)
 
 
@@ -31,7 +31,7 @@ def bar(colors, proportions, height=50, width=300):
             [0, 0, 7],
             [0, 0, 7]]], dtype=uint8)
     """
-    # The package's own is Palette.bar.
+    # The package's own is Palette.bar in kmeans_scratch/pictures/palette.py.
     ends = np.rint(np.cumsum(proportions) * width).astype(int)  # (k,)
     picture = np.zeros((height, width, 3), dtype=np.uint8)
     begin = 0

@@ -20,7 +20,7 @@ def recolor(image, labels, centroids):
             [  0,   9,   0],
             [200,   0,   7]]], dtype=uint8)
     """
-    # The package's own is Palette.recolor in kmeans_scratch/palette.py: it keeps transparent pixels transparent.
+    # The package has Palette.recolor in kmeans_scratch/pictures/palette.py: transparent pixels stay transparent.
     height, width = image.shape[:2]
     colors = np.rint(centroids).astype(np.uint8)  # (k, 3)
     return colors[labels].reshape(height, width, 3)  # colors[labels] is (h * w, 3)

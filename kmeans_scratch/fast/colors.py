@@ -1,0 +1,128 @@
+"""Count each colour once.
+
+A photograph has far fewer colours than pixels, and pixels of one colour always share a group. So it is enough to
+cluster the *distinct* colours, each with the number of its pixels as its weight: the same sums, the same means,
+the same groups, and much less work. `count_colors` goes from pixels to colours, `CountedColors.expand` back.
+
+A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
+are quick to sort, and rows of an array are not.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..checks import is_colors
+from .steps import chunks
+
+
+@dataclass(frozen=True, eq=False)
+class CountedColors:
+    """The distinct colours of some pixels, in the order of their packed codes, and how often each occurs."""
+
+    colors: np.ndarray  #: (m, 3) or (m, 4) uint8
+    counts: np.ndarray  #: (m,), the number of pixels of each colour
+    codes: np.ndarray  #: (n,) uint32, the packed colour of every pixel
+
+    def expand(self, labels: np.ndarray) -> np.ndarray:
+        """Turn one label for each colour, (m,), into one for each pixel, (n,).
+
+        >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+        >>> seen.expand(np.array([10, 20]))
+        array([20, 10, 20])
+        """
+        of_colors = pack(self.colors)
+        if self.colors.shape[1] == 4:
+            return labels[np.searchsorted(of_colors, self.codes)]
+        table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
+        table[of_colors] = labels
+        of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
+        for part in chunks(len(of_pixels), 1):
+            of_pixels[part] = table.take(self.codes[part])
+        return of_pixels
+
+    def total(self, weights: np.ndarray) -> np.ndarray:
+        """Add up weights of the pixels, (n,), colour by colour: (m,).
+
+        >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+        >>> seen.total(np.array([0.5, 1.0, 2.0]))
+        array([1. , 2.5])
+        """
+        numbers = self.expand(np.arange(len(self.colors)))  # (n,), each pixel's colour
+        return np.bincount(numbers, weights, minlength=len(self.colors))
+
+
+def count_colors(pixels: np.ndarray) -> CountedColors:
+    """Count how often each colour occurs among pixels, (n, 3) or (n, 4) uint8. Raises ValueError for anything else.
+
+    >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
+    >>> seen.colors
+    array([[0, 0, 7],
+           [9, 0, 0]], dtype=uint8)
+    >>> seen.counts
+    array([1, 2])
+    """
+    pixels = np.asarray(pixels)
+    if not is_colors(pixels):
+        raise ValueError(
+            f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
+        )
+    codes = pack(pixels)
+    count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**22 else count_by_sorting
+    seen, counts = count(codes)
+    return CountedColors(unpack(seen, pixels.shape[1]), counts, codes)
+
+
+def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Count equal codes, (n,) uint32, where they lie side by side: the distinct codes, (m,), and their counts.
+
+    >>> count_by_sorting(np.array([7, 3, 7], dtype=np.uint32))
+    (array([3, 7], dtype=uint32), array([1, 2]))
+    """
+    in_order = np.sort(codes)
+    new = np.ones(len(codes), dtype=bool)
+    new[1:] = in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(new)  # (m,)
+    return in_order[starts], np.diff(starts, append=len(codes))
+
+
+def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Count codes below 2²⁴ in a table with a place for each: sooner for many millions of them.
+
+    >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
+    (array([3, 7], dtype=uint32), array([1, 2]))
+    """
+    table = np.zeros(2**24, dtype=np.uint32)
+    np.add.at(table, codes, table.dtype.type(1))  # a 1 of another type takes many times as long
+    seen = np.flatnonzero(table > 0)
+    return seen.astype(np.uint32), table[seen].astype(np.intp)
+
+
+def pack(pixels: np.ndarray) -> np.ndarray:
+    """Pack colours of 3 or 4 bytes into one whole number each: (n, 3) or (n, 4) uint8 give (n,) uint32.
+
+    >>> pack(np.array([[1, 0, 2]], dtype=np.uint8)) == 1 * 2**16 + 0 * 2**8 + 2
+    array([ True])
+    """
+    codes = np.zeros(len(pixels), dtype="<u4")  # each is four bytes in memory, the smallest first
+    for byte, channel in zip(codes[:, None].view(np.uint8).T, pixels.T[::-1], strict=False):
+        byte[:] = channel
+    return codes
+
+
+def unpack(codes: np.ndarray, n_channels: int) -> np.ndarray:
+    """Take packed colours apart again: (n,) uint32 give (n, n_channels) uint8.
+
+    >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
+    array([[1, 0, 2]], dtype=uint8)
+    """
+    return np.ascontiguousarray(codes.astype("<u4")[:, None].view(np.uint8)[:, n_channels - 1 :: -1])
+
+
+def to_hex(color: np.ndarray) -> str:
+    """Write a colour, (3,) uint8, the way web pages do.
+
+    >>> to_hex(np.array([255, 128, 0], dtype=np.uint8))
+    '#ff8000'
+    """
+    return "#" + bytes(color).hex()
