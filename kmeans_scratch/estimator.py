@@ -123,7 +123,7 @@ class KMeans(Estimator):
         last = best[-1]
         self.history_ = History(best, chosen.order, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = labels_of_rows(last.labels, chosen.order, seen).astype(np.int32)
+        self.labels_ = labels_of_rows(last.labels, chosen.order, seen, np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # scikit-learn also counts the pass that finds no label changed.
@@ -157,7 +157,7 @@ class KMeans(Estimator):
         rows = self._check_rows(X)
         if is_colors(rows):
             seen = count_colors(rows)
-            return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
+            return seen.expand(assign(seen.colors, self.cluster_centers_), np.int32)
         return assign(rows, self.cluster_centers_).astype(np.int32)
 
     def transform(self, X: Any) -> Any:

@@ -37,9 +37,14 @@ def assign(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
         raise ValueError(f"X of shape {X.shape} should have {centroids.shape[1]} features, as the centroids have")
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in chunks(len(X), max(centroids.shape)):
-        scores, _, error = scores_by_products(X[rows], centroids)
-        labels[rows] = labels_from_scores(scores, error, X[rows], centroids)
+        labels[rows] = nearest_by_products(X[rows], centroids)
     return labels
+
+
+def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Return the label of the nearest centroid for each sample of a chunk: (n,)."""
+    scores, _, error = scores_by_products(X, centroids)
+    return labels_from_scores(scores, error, X, centroids)
 
 
 def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
