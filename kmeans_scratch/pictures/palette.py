@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..estimator import KMeans
-from ..fast.colors import count_colors, to_hex
+from ..fast.colors import as_color, bar_edges, count_colors, to_hex
 from ..fast.steps import assign
 from ..seeding import Random
 from ..text import plural
@@ -69,12 +69,8 @@ class Palette:
         ]
 
     def bar(self, height: int = 50, width: int = 300) -> np.ndarray:
-        """Draw the colours side by side, each as wide as its proportion: (height, width, 3) uint8.
-
-        The edges are rounded cumulative sums: rounding every width by itself would lose columns, or add some.
-        """
-        edges = np.rint(np.cumsum(self.proportions) * width).astype(int)  # (k,), where each colour ends
-        row = np.repeat(self.colors, np.diff(edges, prepend=0), axis=0)  # (width, 3)
+        """Draw the colours side by side, each as wide as its proportion: (height, width, 3) uint8."""
+        row = np.repeat(self.colors, np.diff(bar_edges(self.proportions, width)), axis=0)  # (width, 3)
         return np.tile(row, (height, 1, 1))
 
     def recolor(self, picture: Any = None) -> np.ndarray:
@@ -177,7 +173,7 @@ def extract_palette(
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
     return Palette(
-        colors=np.rint(last.centroids[order]).astype(np.uint8),
+        colors=as_color(last.centroids[order]),
         counts=last.counts[order].astype(int),
         order=order,
         centroids=last.centroids[order],

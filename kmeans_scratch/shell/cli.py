@@ -24,7 +24,7 @@ from ..pictures.palette import SUFFIXES, Palette, extract_palette, png
 from ..pictures.rocks import rock_collection, rock_picture
 from ..text import one_line
 from ..watch.animate import animate, as_stepper
-from ..watch.encode import SUFFIXES as FILM_SUFFIXES
+from ..watch.encode import FILM_SUFFIXES
 from ..watch.using import load_functions
 from .console import print_palette, progress
 

@@ -13,7 +13,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.widgets import Slider
 
-from .drawing.panels import AZIMUTH, ELEVATION
+from .drawing.cube import AZIMUTH, ELEVATION
 from .drawing.pixels import DPI
 from .drawing.screen import Screen
 from .terminal import restart, walk

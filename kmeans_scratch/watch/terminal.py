@@ -1,7 +1,8 @@
 """Walk through a run in a terminal.
 
 At a keyboard, a prompt takes commands. Through a pipe, `echo "n n g 7" | kmeans-scratch step photo.jpg` runs the
-commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is printed once.
+commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is printed
+once.
 The picture and the swatches need a terminal that shows all colours, and a user who wants them: https://no-color.org.
 """
 
@@ -14,7 +15,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from .collection import as_color
+from ..fast.colors import as_color, ink_on
 from .story import sentences
 
 PROMPT = "n b g 4 r q ? "
@@ -120,7 +121,7 @@ def shows_colors(out: TextIO) -> bool:
 
 
 def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
-    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 for a pixel that is not opaque.
+    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 if a pixel is not opaque.
 
     >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
     ['\x1b[38;2;250;0;0m\x1b[48;2;0;0;9m▀\x1b[0m']
@@ -143,7 +144,7 @@ def swatches(colors: np.ndarray, columns: int) -> str:
     """Return the number of each group on its colour (k, 3), as many in a line as fit."""
     cells = []
     for group, color in enumerate(colors):
-        ink = 0 if color @ (0.3, 0.59, 0.11) > 115 else 255  # black on light, white on dark
+        ink = ink_on(color)
         cells.append(f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{group + 1:^5}{RESET}")
     fit = max(1, columns // 5)
     return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from kmeans_scratch import Stepper, rock_collection
 from kmeans_scratch.watch import player
-from kmeans_scratch.watch.drawing.panels import Cube
+from kmeans_scratch.watch.drawing.cube import Cube
 from kmeans_scratch.watch.player import STRIP, Player, obstacle, show
 
 
