@@ -1,16 +1,19 @@
 """k-means from scratch, in NumPy, written to be read. Start with `lloyd.py`."""
 
-from .estimator import ConvergenceWarning, KMeans
+from .checks import ConvergenceWarning
+from .estimator import KMeans
 from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
 from .pictures.image import ImageError, Picture, read_image
 from .pictures.output import OutputError
 from .pictures.palette import Palette, extract_palette
-from .pictures.rocks import rock_collection, rock_picture
+from .pictures.rock_drawing import rock_picture
+from .pictures.rocks import rock_collection
 from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
 from .selection import elbow, silhouette_samples, silhouette_score
 from .snapshot import Snapshot
 from .watch.animate import animate
-from .watch.stepper import Stepper, first_difference
+from .watch.difference import first_difference
+from .watch.stepper import Stepper
 
 __all__ = [
     "ConvergenceWarning",

@@ -1,6 +1,6 @@
-"""What `KMeans` refuses, and in which words: scikit-learn's, where it has them.
+"""What `KMeans` refuses or warns of, in scikit-learn's words if it has them.
 
-Each check stands once, at the door: behind it, the algorithm may trust what it is given.
+The public functions check their input here, once. The algorithm itself can then trust its arguments.
 """
 
 import warnings
@@ -10,8 +10,12 @@ from typing import Any
 import numpy as np
 
 
+class ConvergenceWarning(UserWarning):
+    """The samples have fewer distinct values than the clusters that were asked for."""
+
+
 def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol: Any) -> None:
-    """Refuse parameters that make no sense, before any work is done."""
+    """Raise ValueError for parameters that cannot be used."""
     whole = {"n_clusters": n_clusters, "max_iter": max_iter, "n_init": 1 if isinstance(n_init, str) else n_init}
     for name, value in whole.items():
         if not isinstance(value, Integral) or isinstance(value, bool) or value < 1:
@@ -37,13 +41,13 @@ def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol
 
 
 def check_enough(n_samples: int, n_clusters: int) -> None:
-    """Refuse to make more groups than there are samples."""
+    """Raise ValueError if there are fewer samples than groups."""
     if n_samples < n_clusters:
         raise ValueError(f"n_samples={n_samples} should be >= n_clusters={n_clusters}.")
 
 
 def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> np.ndarray:
-    """Return first centroids in floating point; refuse those that are not (k, d)."""
+    """Return first centroids as floats. Raises ValueError if they are not (k, d)."""
     centroids = as_floats(centroids, "init")
     check_2d(centroids)
     check_finite(centroids, "init")
@@ -59,13 +63,25 @@ def check_centroids(centroids: Any, n_clusters: int, n_features: int) -> np.ndar
     return centroids
 
 
+def warn_of_few_clusters(labels: np.ndarray, n_clusters: int) -> None:
+    """Warn with ConvergenceWarning if fewer groups have members than were asked for."""
+    n_found = np.count_nonzero(np.bincount(labels))
+    if n_found < n_clusters:
+        warnings.warn(
+            f"Number of distinct clusters ({n_found}) found smaller than n_clusters ({n_clusters}). "
+            "Possibly due to duplicate points in X.",
+            ConvergenceWarning,
+            stacklevel=3,
+        )
+
+
 def is_colors(X: np.ndarray) -> bool:
-    """Tell whether samples are colours, whose distinct ones are worth counting."""
+    """Return whether samples are colours, which are worth counting: (n, 3) or (n, 4) uint8."""
     return X.dtype == np.uint8 and X.shape[1:] in ((3,), (4,))
 
 
 def check_samples(X: Any) -> np.ndarray:
-    """Return X as an array (n, d) of uint8 for colours, of float32 where it is so, of float64 elsewhere."""
+    """Return X as an array (n, d): colours stay uint8, float32 stays float32, everything else becomes float64."""
     X = as_dense(X, "X")
     X = X if is_colors(X) else as_floats(X, "X")
     check_2d(X)
@@ -78,7 +94,7 @@ def check_samples(X: Any) -> np.ndarray:
 
 
 def check_2d(values: np.ndarray) -> None:
-    """Refuse what is no table: a row for each sample, a column for each feature."""
+    """Raise ValueError if values are not a table with a row for each sample and a column for each feature."""
     if values.ndim > 2:
         raise ValueError(f"Found array with dim {values.ndim}, while dim <= 2 is required by KMeans.")
     if values.ndim < 2:
@@ -89,7 +105,7 @@ def check_2d(values: np.ndarray) -> None:
 
 
 def check_weight(sample_weight: Any, n_samples: int) -> np.ndarray | None:
-    """Return the weights as an array (n,) of float64; a single number is the weight of every sample."""
+    """Return the weights as an array (n,) of float64. A single number is the weight of every sample."""
     if sample_weight is None:
         return None
     weight = as_floats(as_dense(sample_weight, "sample_weight"), "sample_weight").astype(float)
@@ -111,8 +127,8 @@ def check_weight(sample_weight: Any, n_samples: int) -> np.ndarray | None:
 
 
 def as_dense(values: Any, name: str) -> np.ndarray:
-    """Return an array of anything that NumPy can read; refuse SciPy's sparse arrays, which it would misread."""
-    if hasattr(type(values), "toarray"):  # of the type: a table may have a column of that name
+    """Return anything that NumPy can read as an array. Raises TypeError for sparse arrays, which it would misread."""
+    if hasattr(type(values), "toarray"):  # of the type, since a table may have a column with this name
         raise TypeError(
             f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
         )
@@ -120,23 +136,23 @@ def as_dense(values: Any, name: str) -> np.ndarray:
 
 
 def as_floats(values: np.ndarray, name: str) -> np.ndarray:
-    """Return real numbers as float32 where they are so, as float64 elsewhere."""
+    """Return real numbers as floats: float32 stays float32, everything else becomes float64."""
     if values.dtype.kind == "c":
         raise ValueError(f"Complex data not supported: {name} is of type {values.dtype}.")
-    if values.dtype.kind in "mM" and np.isnat(values).any():  # a missing date, which would become a large number
+    if values.dtype.kind in "mM" and np.isnat(values).any():  # a missing date would become a large number
         raise ValueError(f"Input {name} contains NaN.")
     try:
-        with np.errstate(over="ignore"):  # what is too large becomes infinity, which `check_finite` refuses
+        with np.errstate(over="ignore"):  # a number too large becomes infinity, which `check_finite` refuses
             return values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
-    except (TypeError, ValueError, OverflowError) as error:  # of a dict, of a word, of 10**400
-        if "NAType" in str(error):  # what pandas writes where a number is missing
+    except (TypeError, ValueError, OverflowError) as error:  # for a dict, a word, or 10**400
+        if "NAType" in str(error):  # pandas writes this for a missing number
             raise ValueError(f"Input {name} contains NaN.") from None
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"{name} must hold numbers: {str(error).rstrip('.')}.") from None
 
 
 def check_finite(values: np.ndarray, name: str) -> np.ndarray:
-    """Refuse NaN, which would spread to every mean, and infinity."""
+    """Return values. Raises ValueError for NaN, which would spread to every mean, and for infinity."""
     if np.isnan(values).any():
         raise ValueError(f"Input {name} contains NaN.")
     if np.isinf(values).any():
@@ -145,7 +161,7 @@ def check_finite(values: np.ndarray, name: str) -> np.ndarray:
 
 
 def check_sizes(values: np.ndarray, weight: np.ndarray | float, name: str) -> None:
-    """Refuse numbers so large that their squared distances, times the weights, could add up to infinity."""
+    """Raise ValueError for numbers so large that the inertia could become infinite."""
     largest = max(-float(values.min()), float(values.max()))
     with np.errstate(over="ignore"):
         total = np.sum(weight)
@@ -157,11 +173,11 @@ def check_sizes(values: np.ndarray, weight: np.ndarray | float, name: str) -> No
         )
 
 
-# The names of features, which samples in a table bring along
+# The names of features, if the samples come in a table with named columns
 
 
 def feature_names(X: Any) -> np.ndarray | None:
-    """Return the names of a table's columns, (d,), if they are words; None where there are none."""
+    """Return the names of a table's columns, (d,), if they are strings; otherwise None."""
     names = np.array(list(getattr(X, "columns", ())), dtype=object)
     types = sorted({type(name).__qualname__ for name in names})
     if "str" not in types:
@@ -175,7 +191,7 @@ def feature_names(X: Any) -> np.ndarray | None:
 
 
 def check_feature_names(fitted: np.ndarray | None, given: np.ndarray | None, model: str) -> None:
-    """Refuse samples whose features are named otherwise than in `fit`, or in another order; warn of names missing."""
+    """Raise ValueError if the features have other names or another order than in `fit`; warn if names are missing."""
     if fitted is None and given is None:
         return
     if fitted is None:
@@ -193,7 +209,7 @@ def check_feature_names(fitted: np.ndarray | None, given: np.ndarray | None, mod
 
 
 def check_input_features(given: Any, fitted: np.ndarray | None, n_features: int) -> None:
-    """Refuse names that are not those of the features in `fit`; where these had none, their number must be right."""
+    """Raise ValueError for names that are not those of `fit`, or if their number is wrong."""
     if fitted is not None and list(given) != list(fitted):
         raise ValueError("input_features is not equal to feature_names_in_")
     if len(given) != n_features:
@@ -203,7 +219,7 @@ def check_input_features(given: Any, fitted: np.ndarray | None, n_features: int)
 
 
 def listed(title: str, names: list[str]) -> list[str]:
-    """Write up to five names below a title, one a line; nothing where there are none.
+    """Return a title and up to five names, one in a line; no line at all if there is no name.
 
     >>> listed("Names:", ["a", "b"])
     ['Names:', '- a', '- b']

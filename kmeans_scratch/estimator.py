@@ -1,12 +1,10 @@
 """`KMeans`: scikit-learn's interface to `seeding` and `lloyd`.
 
-The algorithm is not here. This module checks the input, counts colours if that saves work, starts `lloyd` from one or
-several first picks, and keeps the run with the least inertia.
+This module checks the input, counts colours, runs `lloyd` from one or several first picks, and keeps the best run.
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -22,40 +20,16 @@ from .checks import (
     check_weight,
     feature_names,
     is_colors,
+    warn_of_few_clusters,
 )
-from .fast.cells import Cells, can_use_cells
-from .fast.colors import CountedColors, count_colors
-from .fast.steps import FAST_STEPS, assign, chunks, counts_and_inertia
+from .fast.choose import choose_steps
+from .fast.colors import count_colors
+from .fast.steps import assign, chunks, counts_and_inertia
+from .history import History, labels_of_rows
 from .lloyd import lloyd, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 from .sklearn_api import Estimator
 from .snapshot import Snapshot
-
-
-class ConvergenceWarning(UserWarning):
-    """The samples have fewer distinct values than the clusters that were asked for."""
-
-
-class History(Sequence[Snapshot]):
-    """The snapshots of a run, with one label for each row of X.
-
-    If colours were counted, the labels of the rows are made from the labels of the colours when they are looked at.
-    """
-
-    def __init__(self, snapshots: list[Snapshot], seen: CountedColors | None) -> None:
-        """Store the snapshots and, if colours were counted, the counted colours."""
-        self._snapshots, self._seen = snapshots, seen
-
-    def __len__(self) -> int:
-        """Return the number of snapshots."""
-        return len(self._snapshots)
-
-    def __getitem__(self, i: Any) -> Any:
-        """Return one snapshot, or a list of them for a slice."""
-        if isinstance(i, slice):
-            return [self[j] for j in range(len(self))[i]]
-        snapshot = self._snapshots[i]
-        return snapshot if self._seen is None else replace(snapshot, labels=self._seen.expand(snapshot.labels))
 
 
 class KMeans(Estimator):
@@ -130,30 +104,26 @@ class KMeans(Estimator):
         names, rows = feature_names(X), check_samples(X)
         weight = check_weight(sample_weight, len(rows))
         check_enough(len(rows), self.n_clusters)
-        seen, samples, steps = None, rows, FAST_STEPS
+        seen, samples = None, rows
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
         check_sizes(samples, len(rows) if weight is None else weight, "X")
 
-        rng = as_generator(self.random_state)  # one generator for all runs
-        starts = [
-            first_centroids(self.init, self.n_clusters, samples, weight, rng, rows)
-            for _ in range(n_runs(self.init, self.n_init))
-        ]
-        tolerance = self.tol * mean_variance(samples, weight)
-        if seen is not None and can_use_cells(seen.colors, weight):
-            cells = Cells(seen, weight)
-            seen, steps = cells.seen, cells.steps
-            samples, weight = seen.colors, seen.counts
-        settings = {"sample_weight": weight, "max_iter": self.max_iter, "tol": tolerance, **steps}
-        runs = (self._keep(lloyd(samples, start, **settings)) for start in starts)
+        rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
+        starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
+        chosen = choose_steps(samples, weight, seen)  # the samples in an order that helps to skip work
+        limits = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
+        runs = (
+            self._keep(lloyd(chosen.X, start, sample_weight=chosen.weight, **limits, **chosen.steps))
+            for start in starts
+        )
         best = min(runs, key=lambda run: run[-1].inertia)
 
         last = best[-1]
-        self.history_ = History(best, seen)
+        self.history_ = History(best, chosen.order, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = (last.labels if seen is None else seen.expand(last.labels)).astype(np.int32)
+        self.labels_ = labels_of_rows(last.labels, chosen.order, seen).astype(np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # scikit-learn also counts the pass that finds no label changed.
@@ -178,7 +148,7 @@ class KMeans(Estimator):
         """Cluster X and return the labels, (n,) int32."""
         return self.fit(X, sample_weight=sample_weight).labels_
 
-    def fit_transform(self, X: Any, y: None = None, sample_weight: Any = None) -> np.ndarray:
+    def fit_transform(self, X: Any, y: None = None, sample_weight: Any = None) -> Any:
         """Cluster X and return the distances of its samples to the centroids, (n, k)."""
         return self.fit(X, sample_weight=sample_weight).transform(X)
 
@@ -190,15 +160,15 @@ class KMeans(Estimator):
             return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
         return assign(rows, self.cluster_centers_).astype(np.int32)
 
-    def transform(self, X: Any) -> np.ndarray:
-        """Return the distance, not squared, of each sample to each centroid: (n, k)."""
+    def transform(self, X: Any) -> Any:
+        """Return the distance, not squared, of each sample to each centroid: (n, k). See `set_output`."""
         rows = self._check_rows(X)
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
         with np.errstate(over="ignore"):  # of float32; refused below
             for part in chunks(len(rows), k):
                 distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
-        return check_finite(distances, "X, or a distance in it,")
+        return self._as_output(check_finite(distances, "X, or a distance in it,"), X)
 
     def score(self, X: Any, y: None = None, sample_weight: Any = None) -> float:
         """Return minus the inertia of X with these centroids: the greater, the better."""
@@ -225,18 +195,6 @@ def n_runs(init: Any, n_init: str | int) -> int:
     return n_init
 
 
-def warn_of_few_clusters(labels: np.ndarray, n_clusters: int) -> None:
-    """Warn with ConvergenceWarning if fewer groups have members than were asked for."""
-    n_found = np.count_nonzero(np.bincount(labels))
-    if n_found < n_clusters:
-        warnings.warn(
-            f"Number of distinct clusters ({n_found}) found smaller than n_clusters ({n_clusters}). "
-            "Possibly due to duplicate points in X.",
-            ConvergenceWarning,
-            stacklevel=3,
-        )
-
-
 def first_centroids(
     init: Any,
     n_clusters: int,
@@ -256,15 +214,3 @@ def first_centroids(
     check_sizes(centroids, len(samples) if weight is None else weight, "init")
     with np.errstate(over="ignore"):  # a number too large for float32 becomes infinity, which is refused
         return check_finite(centroids.astype(samples.dtype), "init")
-
-
-def mean_variance(X: np.ndarray, sample_weight: np.ndarray | None = None) -> float:
-    """Return the mean of the variances of the features, the scale of `tol`.
-
-    >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
-    0.5
-    """
-    # d times (n,). In float64, because float32 cannot hold large squares. From the first value, see `origin_of`.
-    columns = (x.astype(float) - float(x[0]) for x in X.T)
-    differences = (x - np.average(x, weights=sample_weight) for x in columns)
-    return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

@@ -1,12 +1,14 @@
-"""Choosing k: how many groups are there? k-means does not say; two measures help to look.
+"""Choosing k: the number of groups. k-means does not find it. Two measures help.
 
-The *elbow*: inertia falls with every further group. While a new group takes apart what does not belong together, it
-falls far; once it only halves what does, it falls little. The bend between the two is a good k, where there is one.
+The *elbow*: the inertia falls with every further group. It falls much while a new group separates samples that do not
+belong together, and little once a new group only divides samples that do. The bend between the two is a good k, if
+there is one.
 
-The *silhouette* of a sample compares how far it is from its own group with how far from the next. Let a be its mean
-distance, not squared, to the others of its group, and b the least mean distance to another group. Then
-s = (b - a) / max(a, b): near 1 it is well placed, near 0 it lies between two groups, below 0 it had better be in the
-other one. A group of one has s = 0. The mean of all s is largest where groups are dense and apart.
+The *silhouette* of a sample compares its distance to its own group with its distance to the next. Let a be its mean
+distance (not squared) to the other samples of its group, and b the smallest mean distance to another group. Then
+s = (b - a) / max(a, b). Near 1, the sample is well placed; near 0, it lies between two groups; below 0, it would fit
+better into the other group. A group with one member has s = 0. The mean of all s is largest if groups are dense and
+far apart.
 
 Source: P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
 Journal of Computational and Applied Mathematics 20 (1987).
@@ -32,15 +34,15 @@ def elbow(
     >>> elbow([[1.0], [2.0], [9.0], [10.0]], [1, 2, 3, 4], random_state=0)
     array([65. ,  1. ,  0.5,  0. ])
     """
-    rng = as_generator(random_state)  # one for all
+    rng = as_generator(random_state)  # one generator for all fits
     models = (KMeans(k, random_state=rng, keep_history=False, **settings) for k in k_values)
     return np.array([model.fit(X, sample_weight=sample_weight).inertia_ for model in models])
 
 
 def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
-    """Compute the silhouette of each sample, from -1 to 1: (n,). It measures all n² distances.
+    """Return the silhouette of each sample, from -1 to 1: (n,). It measures all n² distances.
 
-    Raises ValueError where there are fewer than 2 groups or as many as samples.
+    Raises ValueError if there is only one group, or one for each sample.
 
     >>> silhouette_samples([[1.0], [2.0], [9.0], [10.0]], [0, 0, 1, 1]).round(2)
     array([0.88, 0.87, 0.87, 0.88])
@@ -57,11 +59,11 @@ def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
     for rows in chunks(n, n):
         own = labels[rows, None]  # (r, 1)
         distances = np.sqrt(squared_distances(X[rows], X))  # (r, n)
-        distances[range(len(own)), range(n)[rows]] = 0  # from itself, without the error of rounding
+        distances[range(len(own)), range(n)[rows]] = 0  # to itself, without rounding errors
         sums = distances @ member  # (r, k)
         to_own = np.take_along_axis(sums, own, axis=1)[:, 0] / (counts[own[:, 0]] - 1).clip(min=1)  # (r,)
         means = sums / counts
-        np.put_along_axis(means, own, np.inf, axis=1)  # only the others
+        np.put_along_axis(means, own, np.inf, axis=1)  # leave out the own group
         to_next = means.min(axis=1)  # (r,)
         larger = np.maximum(to_own, to_next)
         silhouettes[rows] = np.divide(to_next - to_own, larger, where=larger > 0, out=np.zeros(len(own)))
@@ -70,7 +72,7 @@ def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
 
 
 def silhouette_score(X: Any, labels: Any, *, sample_size: int | None = None, random_state: Random = None) -> float:
-    """Average the silhouettes of all samples, or of `sample_size` drawn by lot, which take far less time.
+    """Return the mean silhouette of all samples, or of `sample_size` random ones, which is much faster.
 
     >>> round(silhouette_score([[1.0], [2.0], [9.0], [10.0]], [0, 0, 1, 1]), 3)
     0.875

@@ -1,18 +1,21 @@
 """What scikit-learn expects of every estimator, without importing scikit-learn.
 
-Its tools read and set parameters (`clone`, `GridSearchCV`), print an estimator, ask for its tags, and name the
-columns of what it returns. scikit-learn is imported only in methods that scikit-learn itself calls.
+Its tools read and set parameters (`clone`, `GridSearchCV`), print an estimator, ask for its tags, and choose the kind
+of table that it returns. scikit-learn is imported only in methods that scikit-learn itself calls.
 """
 
 import inspect
 import sys
+from html import escape
 from typing import Any, TypeVar
 
 import numpy as np
 
 from .checks import check_feature_names, check_input_features, check_samples, check_sizes, feature_names
+from .history import History
 
 Self = TypeVar("Self", bound="Estimator")
+CONTAINERS = ("default", "pandas", "polars")
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -23,6 +26,7 @@ class Estimator:
     """The protocol of estimators. The parameters are those of the subclass's `__init__`."""
 
     cluster_centers_: np.ndarray
+    history_: History
     n_features_in_: int
     feature_names_in_: np.ndarray
 
@@ -49,6 +53,11 @@ class Estimator:
         changed = [f"{name}={text}" for name, text in shown.items() if text != repr(defaults[name].default)]
         return f"{type(self).__name__}({', '.join(changed)})"
 
+    def _repr_html_(self) -> str:
+        """Show the groups in a notebook, once the model is fitted."""
+        groups = self.history_.html_groups() if hasattr(self, "history_") else ""
+        return f"<p>{escape(repr(self))}</p>{groups}"
+
     def __sklearn_tags__(self) -> Any:
         """Describe this estimator to scikit-learn."""
         from sklearn.utils import Tags, TargetTags, TransformerTags
@@ -65,6 +74,30 @@ class Estimator:
         if input_features is not None:
             check_input_features(input_features, getattr(self, "feature_names_in_", None), self.n_features_in_)
         return np.array([f"kmeans{group}" for group in range(len(self.cluster_centers_))], dtype=object)
+
+    def set_output(self: Self, *, transform: str | None = None) -> Self:
+        """Choose what `transform` returns: "default" (an array), "pandas" or "polars". None changes nothing."""
+        if transform not in (None, *CONTAINERS):
+            raise ValueError(f"transform={transform!r} should be one of {', '.join(map(repr, CONTAINERS))}, or None")
+        if transform is not None:
+            self._sklearn_output_config = {"transform": transform}  # the name that `clone` copies
+        return self
+
+    def _as_output(self, values: np.ndarray, X: Any) -> Any:
+        """Return what `transform` has computed for X, as the kind of table that was chosen."""
+        chosen = getattr(self, "_sklearn_output_config", {}).get("transform")
+        if chosen is None and "sklearn" in sys.modules:
+            chosen = sys.modules["sklearn"].get_config()["transform_output"]
+        if chosen == "pandas":
+            import pandas as pd
+
+            index = X.index if isinstance(X, pd.DataFrame) else None
+            return pd.DataFrame(values, index=index, columns=self.get_feature_names_out())
+        if chosen == "polars":
+            import polars as pl
+
+            return pl.DataFrame(values, schema=self.get_feature_names_out().tolist(), orient="row")
+        return values
 
     def _check_fitted(self) -> None:
         """Raise NotFittedError before `fit`, scikit-learn's own if it is loaded: its tools catch that one."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .tables import html_groups
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -22,6 +24,12 @@ class Snapshot:
         """Store read-only copies: an `update` that works in place must not change the past."""
         for name in ("centroids", "labels", "counts", "shift", "relocated"):
             object.__setattr__(self, name, read_only_copy(getattr(self, name)))
+
+    def _repr_html_(self) -> str:
+        """Show the groups in a notebook."""
+        end = f", {self.stop_reason}" if self.stop_reason else ""
+        title = f"<p>iteration {self.iteration}, inertia {self.inertia:,.6g}{end}</p>"
+        return title + html_groups(self.centroids, self.counts, self.shift, colors=False)
 
 
 def take_snapshot(

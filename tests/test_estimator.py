@@ -17,7 +17,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from kmeans_scratch import ConvergenceWarning, KMeans, lloyd
-from kmeans_scratch.estimator import mean_variance
+from kmeans_scratch.fast.steps import mean_variance
 
 FOUR = np.array([[0.0], [4.0], [8.0], [12.0]])
 START = np.array([[0.0], [4.0]])  # moves to 0 and 8, then to 2 and 10, and there it stays

@@ -12,8 +12,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.cluster import kmeans_plusplus as sklearn_kmeans_plusplus
 from sklearn.datasets import make_blobs
 
-from kmeans_scratch import kmeans_plusplus, random_centroids
-from kmeans_scratch.seeding import as_generator, kmeans_plusplus_picks
+from kmeans_scratch import kmeans_plusplus, random_centroids, squared_distances
+from kmeans_scratch.seeding import as_generator, draw, kmeans_plusplus_picks, lower
 
 both = pytest.mark.parametrize("pick", [random_centroids, kmeans_plusplus])
 
@@ -169,14 +169,56 @@ def test_law_indices_are_those_of_the_centroids_and_weigh_something(pick, sample
     centroids, indices = pick(X, k, sample_weight=weight, random_state=seed)
     assert centroids.shape == (k, X.shape[1])
     assert_array_equal(centroids, X[indices])
-    assert weight[indices].all()
+    total = [weight[(X == centroid).all(axis=1)].sum() for centroid in centroids]  # of all duplicates
+    assert min(total) > 0
 
 
 @given(weighted_samples(), st.integers(1, 8), st.integers(0, 9))
 def test_law_random_picks_take_no_sample_twice_while_there_are_others(samples, k, seed):
     X, weight = samples
-    indices = random_centroids(X, k, sample_weight=weight, random_state=seed)[1]
-    assert len(set(indices)) == min(k, np.count_nonzero(weight))
+    centroids, _ = random_centroids(X, k, sample_weight=weight, random_state=seed)
+    assert len(np.unique(centroids, axis=0)) == min(k, len(np.unique(X[weight > 0], axis=0)))
+
+
+@both
+@given(weighted_samples(), st.integers(1, 8), st.integers(0, 9), st.randoms(use_true_random=False))
+def test_law_the_order_of_the_rows_does_not_change_the_picks(pick, samples, k, seed, random):
+    X, weight = samples
+    order = random.sample(range(len(X)), len(X))
+    expected, _ = pick(X, k, sample_weight=weight, random_state=seed)
+    assert_array_equal(pick(X[order], k, sample_weight=weight[order], random_state=seed)[0], expected)
+
+
+@both
+@given(weighted_samples(), st.integers(1, 8), st.integers(0, 9))
+def test_law_repeated_rows_are_picked_as_weighted_ones(pick, samples, k, seed):
+    X, weight = samples
+    expected, _ = pick(X, k, sample_weight=weight, random_state=seed)
+    assert_array_equal(pick(np.repeat(X, weight.astype(int), axis=0), k, random_state=seed)[0], expected)
+
+
+@given(st.integers(0, 2**32), st.integers(1, 9))
+def test_law_rows_are_drawn_as_numpy_draws_them(seed, size):
+    probabilities = np.random.default_rng(seed).uniform(0, 1, 50) * np.array([0.0, 1.0]).repeat(25)
+    probabilities /= probabilities.sum()
+    drawn = draw(probabilities, size, np.random.default_rng(seed), np.arange(50))
+    assert_array_equal(drawn, np.random.default_rng(seed).choice(50, size=size, p=probabilities))
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10, 2**17])
+def test_pieces_do_not_change_the_picks(piece, monkeypatch):
+    X = np.random.default_rng(0).normal(size=(99, 3))
+    expected = kmeans_plusplus(X, 7, random_state=0)[1]
+    monkeypatch.setattr("kmeans_scratch.seeding.PIECE", piece)
+    assert_array_equal(kmeans_plusplus(X, 7, random_state=0)[1], expected)
+
+
+@given(weighted_samples(), st.data())
+def test_law_lower_keeps_the_smaller_squared_distance_of_each_sample(samples, data):
+    X, D2 = samples[0], data.draw(arrays(float, len(samples[0]), elements=st.integers(0, 300)))
+    rows = np.array(data.draw(st.lists(st.integers(0, len(X) - 1), min_size=1, max_size=4)))
+    expected = np.minimum(squared_distances(X, X[rows]).T, D2)
+    assert_array_equal(lower(X.T, rows, D2, out=np.empty(expected.shape)), expected)
 
 
 # Chances, drawn many times

@@ -144,14 +144,3 @@ def ink_on(color: np.ndarray) -> int:
     (0, 255)
     """
     return 0 if color @ np.array([0.299, 0.587, 0.114]) > 115 else 255
-
-
-def bar_edges(shares: np.ndarray, width: int) -> np.ndarray:
-    """Return where the colours of a bar begin and end, in columns: (k,) shares that sum to 1 give (k + 1,) int.
-
-    The edges are rounded cumulative sums: to round each width separately would lose columns, or add some.
-
-    >>> bar_edges(np.array([0.5, 0.25, 0.25]), 10)
-    array([ 0,  5,  8, 10])
-    """
-    return np.rint(np.cumsum([0.0, *shares]) * width).astype(int)

@@ -36,26 +36,32 @@ def assign(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
         raise ValueError(f"X of shape {X.shape} should have {centroids.shape[1]} features, as the centroids have")
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in chunks(len(X), max(centroids.shape)):
-        labels[rows] = nearest_by_products(X[rows], centroids)
+        scores, _, error = scores_by_products(X[rows], centroids)
+        labels[rows] = labels_from_scores(scores, error, X[rows], centroids)
     return labels
 
 
-def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
-    """Return the label of the nearest centroid for each sample of a chunk: X (n, d) gives (n,)."""
-    k, d = centroids.shape
+def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return |x - c|² - |x|² for a chunk, (k, n); |x|², (n,); and the largest possible error of their sums."""
+    d = X.shape[1]
     middle = centroids.mean(axis=0, dtype=float)  # (d,): seen from there, no large numbers cancel
     x, c = X - middle, centroids - middle
     x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)
     scores = (-2 * c) @ x.T  # (k, n)
-    scores += c2[:, None]  # the squared distances without |x|²
+    scores += c2[:, None]
     # Each of the d products in a sum is wrong by at most half an epsilon of |x| |c|. This bound is a few times
     # larger.
     real = np.finfo(float)
-    error = 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny
+    return scores, x2, 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny
+
+
+def labels_from_scores(scores: np.ndarray, error: float, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Return the label of the least score for each sample, (n,); ask the board if the error is larger than a lead."""
+    k, n = scores.shape
     near = scores <= scores.min(axis=0) + error  # (k, n)
     numbers = np.arange(k, dtype=np.min_scalar_type(k - 1))
     labels = (near * numbers[:, None]).max(axis=0)  # (n,), right if one centroid is near
-    if np.count_nonzero(near) != len(X):  # some samples have several near centroids, or none because of a NaN
+    if np.count_nonzero(near) != n:  # some samples have several near centroids, or none because of a NaN
         unsure = np.flatnonzero(np.count_nonzero(near, axis=0) != 1)
         for part in chunks(len(unsure), k):
             labels[unsure[part]] = squared_distances(X[unsure[part]], centroids).argmin(axis=1)
@@ -125,6 +131,18 @@ def counts_and_inertia(
     counts = np.bincount(labels, weights=sample_weight, minlength=len(centroids))  # (k,)
     distances = squared_distances_to_own(X, labels, centroids)  # (n,)
     return counts, float((distances if sample_weight is None else distances * sample_weight).sum())
+
+
+def mean_variance(X: np.ndarray, sample_weight: np.ndarray | None = None) -> float:
+    """Return the mean of the variances of the features, the scale of `tol`.
+
+    >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
+    0.5
+    """
+    # d times (n,). In float64, because float32 cannot hold large squares. From the first value, see `origin_of`.
+    columns = (x.astype(float) - float(x[0]) for x in X.T)
+    differences = (x - np.average(x, weights=sample_weight) for x in columns)
+    return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))
 
 
 def chunks(n: int, width: int) -> Iterator[slice]:

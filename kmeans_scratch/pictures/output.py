@@ -2,10 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from errno import EACCES, EINVAL, EISDIR
 from pathlib import Path
+from secrets import token_hex
 
 from ..text import one_line
 
@@ -14,44 +16,75 @@ class OutputError(ValueError):
     """A file that cannot be written: one line with its name and the reason."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
-        """Put name and reason into one line, whatever the name is made of."""
+        """Put name and reason into one line, whatever characters the name has."""
         super().__init__(one_line(f"{os.fspath(path) or repr('')}: {reason}"))
 
 
-def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write data beside the file and rename it into place. Raises OutputError; then the old file is as it was.
+@contextmanager
+def whole_file(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]]:
+    """Open a part file beside path *before* the work, and rename it to path after the work.
 
-    Nothing else stays, whatever goes wrong. Only SIGKILL and power cuts leave no time to tidy up: if they come in the
-    few milliseconds of the writing itself, the old file is whole, and `.<process number>.part` lies beside it.
+    Yields the function that writes bytes. If path cannot be written, OutputError is raised before the work begins. If
+    the work fails, the old file stays, and the part file is deleted. Only SIGKILL and power cuts leave it there.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, whole_file(f"{folder}/rocks.txt") as write:
+    ...     write(b"work of many hours")
     """
+    with _output_errors(path):
+        target = Path(os.path.realpath(path))  # if path is a link, its target is replaced
+        refuse_to_replace(target)
+        part = target.with_name(f".{token_hex(8)}.part")  # no other thread or process has this name
+        file = part.open("xb")
+
+    def write(data: bytes) -> None:
+        with _output_errors(path):
+            file.write(data)
+            file.flush()
+
     try:
-        target = Path(os.path.realpath(path))  # write what a link points to, don't replace the link
-        check_file(target)
-        beside = target.with_name(f".{os.getpid()}.part")
-        try:
-            beside.write_bytes(data)
+        with file:
+            yield write
+        with _output_errors(path):
             if target.exists():
-                shutil.copymode(target, beside)  # what was private stays private
-            beside.replace(target)
-        finally:
-            with suppress(OSError):  # it has been renamed, or could not be made
-                beside.unlink()
+                shutil.copymode(target, part)  # a private file stays private
+            part.replace(target)
+    finally:
+        with suppress(OSError):  # after the renaming, there is no part file
+            part.unlink()
+
+
+def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write data into a file, as `whole_file` does. If this raises OutputError, the old file is unchanged."""
+    with whole_file(path) as write:
+        write(data)
+
+
+@contextmanager
+def _output_errors(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn the system's errors into an OutputError that names path."""
+    try:
+        yield
     except OSError as error:
         raise OutputError(path, f"cannot write: {error.strerror}") from None
 
 
-def check_file(target: Path) -> None:
-    """Raise OSError where something is in the way that must not be replaced: renaming would not ask."""
-    if target.is_dir():
+def refuse_to_replace(target: Path) -> None:
+    """Raise OSError if target is a device or read-only, which renaming would replace, or a folder."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
         raise IsADirectoryError(EISDIR, "Is a directory")
-    if target.exists() and not target.is_file():
+    if not stat.S_ISREG(mode):
         raise OSError(EINVAL, "Is a device or a pipe")
-    if target.exists() and not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK):
         raise PermissionError(EACCES, "Permission denied")
 
 
 def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
-    """Return the suffix of path in small letters. Raises OutputError where it is not one of `suffixes`.
+    """Return the suffix of path in small letters. Raises OutputError if it is not one of `suffixes`.
 
     >>> check_suffix("Rocks.PNG", (".png", ".json"))
     '.png'
@@ -64,15 +97,3 @@ def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
         known = " or ".join([", ".join(suffixes[:-1]), suffixes[-1]] if suffixes[1:] else suffixes)
         raise OutputError(path, f"the name should end in {known}")
     return suffix
-
-
-def check_place(path: str | os.PathLike[str]) -> None:
-    """Raise OutputError, before any work is done, where path is no file, or its folder is missing or locked."""
-    try:
-        target = Path(os.path.realpath(path))
-        os.stat(f"{target.parent}/.")  # the system knows whether it is missing or no folder
-        check_file(target)
-        if not os.access(target.parent, os.W_OK | os.X_OK):
-            raise PermissionError(EACCES, "Permission denied")
-    except OSError as error:
-        raise OutputError(path, f"cannot write: {error.strerror}") from None

@@ -1,6 +1,7 @@
 """The picture beside its palette: the figure at the end of the article."""
 
 from math import ceil
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,9 +12,10 @@ from matplotlib.patches import Rectangle
 from ..fast.colors import to_hex
 from ..text import plural
 from .image import Picture
+from .source import file_name
 
 MOST_ROWS = 36  # more would be too small to read
-MOST_LETTERS = 28  # so many fit above the picture, even if they are all W
+MOST_LETTERS = 28  # that fit above the picture, even if all of them are W
 
 
 def palette_figure(picture: Picture, colors: np.ndarray, proportions: np.ndarray, bar: np.ndarray) -> Figure:
@@ -22,7 +24,8 @@ def palette_figure(picture: Picture, colors: np.ndarray, proportions: np.ndarray
     `colors` are (k, 3) uint8, `proportions` (k,), and `bar` is (height, width, 3) uint8.
     """
     figure = Figure(figsize=(10, 5), layout="constrained")
-    original, right = figure.subfigures(1, 2, width_ratios=[1, 1], wspace=0.04)
+    halves: Any = figure.subfigures(1, 2, width_ratios=[1, 1], wspace=0.04)
+    original, right = halves
     draw_picture(original.add_subplot(), picture)
     above, below = right.subplots(2, 1, height_ratios=[1, 4])
     draw_bar(above, bar, len(colors))
@@ -34,7 +37,7 @@ def draw_picture(axes: Axes, picture: Picture) -> None:
     """Show the picture. Pixels that are not opaque stay blank."""
     alpha = np.where(picture.opaque, 255, 0).astype(np.uint8)
     axes.imshow(np.dstack([picture.rgb, alpha]))
-    axes.set_title(drawable(picture.name.rsplit("/", 1)[-1], MOST_LETTERS), parse_math=False)
+    axes.set_title(drawable(file_name(picture.name), MOST_LETTERS), parse_math=False)
     axes.set_axis_off()
 
 
@@ -56,10 +59,10 @@ def draw_table(axes: Axes, colors: np.ndarray, proportions: np.ndarray) -> None:
     axes.set(xlim=(0, n_columns - gap), ylim=(n_rows + (len(colors) > shown), 0))
     size, swatch = [(15, 0.17), (12, 0.15), (9, 0.1)][n_columns - 1]
     rows = zip(colors / 255, map(to_hex, colors), proportions, strict=True)
-    for place, (color, hex_, share) in list(enumerate(rows))[:shown]:
-        column, row = divmod(place, n_rows)
-        style = {"y": row + 0.5, "va": "center", "fontsize": size}
-        axes.text(column + 0.1, s=str(place + 1), ha="right", **style)
+    for number, (color, hex_, share) in list(enumerate(rows))[:shown]:
+        column, row = divmod(number, n_rows)
+        style: dict[str, Any] = {"y": row + 0.5, "va": "center", "fontsize": size}
+        axes.text(column + 0.1, s=str(number + 1), ha="right", **style)
         axes.add_patch(
             Rectangle((column + 0.12, row + 0.1), swatch, 0.8, facecolor=color, edgecolor="0.4", linewidth=0.8)
         )

@@ -1,60 +1,92 @@
-"""Where a picture's bytes come from: a path, an address, an open file. Nothing here can wait, or fill the memory,
-without end.
+"""The bytes of a picture, from a path, an address or an open file. No more than MAX_BYTES are read.
 
-Whatever goes wrong is a ValueError whose text is the reason; `read_image` puts the name before it.
+Every error here is a ValueError whose text is the reason. `read_image` puts the name of the source before it.
 """
 
 import os
-import urllib.error
-import urllib.parse
-import urllib.request
+import re
+from base64 import b64decode
 from io import TextIOBase
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
+from urllib.request import url2pathname
 
-MAX_BYTES = 400_000_000  # devices, pipes and servers may send for ever, and not every file is a picture
-PATIENCE = 6  # a server may take so many times as long, in all, as it may keep silent
+MAX_BYTES = 400_000_000  # devices, pipes and servers can send without end, and not every file is a picture
+WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
+
+# User and password in an address. The second way is for a password with /, ? or # in it, which should be escaped.
+USER_INFO = re.compile(r"(?<=://)(?:[^/?#]*|[^/?#@]*:(?!\d+[/?#])[^@]*)@")
 
 
 def source_name(source: Any) -> str:
-    """Name what the bytes come from, for messages.
+    """Return a name for a source, for messages. It has neither the password of an address nor the data in one.
 
-    >>> source_name("a/photo.jpg"), source_name(b"")
-    ('a/photo.jpg', 'bytes')
+    >>> source_name("a/photo.jpg"), source_name(b""), source_name("file:///a%20b.png")
+    ('a/photo.jpg', 'bytes', '/a b.png')
+    >>> source_name("https://me:secret@example.org/photo.jpg"), source_name("data:image/png;base64,iVBORw==")
+    ('https://example.org/photo.jpg', 'data')
     """
+    if isinstance(source, str) and starts_with(source, WEB):
+        return USER_INFO.sub("", source.strip(), count=1)
+    if isinstance(source, str) and starts_with(source, FILE):
+        return path_of(source)
+    if isinstance(source, str) and starts_with(source, DATA):
+        return "data"
     if isinstance(source, (str, os.PathLike)):
         return os.fsdecode(source) or "''"
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 
 
+def file_name(name: str) -> str:
+    """Return the last part of a source's name, for titles and new files. If an address names no file, it is the host.
+
+    >>> file_name("a/photo.jpg"), file_name("https://example.org/p/photo.jpg?size=2"), file_name("https://example.org/")
+    ('photo.jpg', 'photo.jpg', 'example.org')
+    """
+    if starts_with(name, WEB):
+        host, *path = re.split("[?#]", name.split("://", 1)[1])[0].split("/")
+        name = unquote("/".join(path)).replace("\\", "/").rstrip("/") or re.sub(r":\d*$", "", host)
+    if re.match(r"\w:\\|\\\\", name):  # a path of Windows; in other paths, \ is a letter
+        name = name.replace("\\", "/")
+    return name.rstrip("/").rsplit("/", 1)[-1] or name
+
+
 def source_bytes(source: Any, timeout: float) -> bytes:
-    """Read all bytes of a path, an ``http(s)://`` address, an open file, or bytes. Raises ValueError."""
+    """Read all bytes of a path, an address (``http(s):``, ``file:`` or ``data:``), an open file, or bytes.
+
+    Raises ValueError.
+    """
     if isinstance(source, TextIOBase):
         raise ValueError('opened as text: open it with mode "rb"')
     try:
         if isinstance(source, (bytes, bytearray, memoryview)):
             data = bytes(source)
         elif hasattr(source, "read"):
-            data = _read(source)
-        elif isinstance(source, str) and source.lower().startswith(("http://", "https://")):
-            data = _download(source, timeout)
-        else:
+            data = read_all(source)
+        elif isinstance(source, str) and starts_with(source, WEB):
+            from .download import download  # here, because few pictures come from the web
+
+            data = download(source.strip(), timeout)
+        elif isinstance(source, str) and starts_with(source, DATA):
+            data = bytes_in(source)
+        elif isinstance(source, (str, os.PathLike)):
+            if isinstance(source, str) and starts_with(source, FILE):
+                source = path_of(source)
             with Path(source).open("rb") as file:
-                data = _read(file)
+                data = read_all(file)
+        else:
+            raise ValueError("not a path, an address, bytes, an open file or an array")
     except OSError as error:
         raise ValueError(error.strerror or error) from None
-    except TypeError:  # from Path
-        raise ValueError("not a path, an address, bytes, an open file or an array") from None
     if not data:
         raise ValueError("empty, not one byte")
     return data
 
 
-def _read(file: Any) -> bytes:
-    """Read to the end, piece by piece: a pipe gives what it has, and /dev/zero has no end."""
+def read_all(file: Any) -> bytes:
+    """Read a file to its end, in pieces, because some have no end. Raises ValueError if it is too long."""
     pieces, size = [], 0
     while piece := file.read(2**20):
         pieces.append(piece)
@@ -64,34 +96,24 @@ def _read(file: Any) -> bytes:
     return b"".join(pieces)
 
 
-def _download(address: str, timeout: float) -> bytes:
-    """Fetch in a thread, which can be left behind: name servers, and servers that drip bytes, cannot be hurried."""
-    answers: Queue[bytes | ValueError] = Queue()
-    Thread(target=lambda: answers.put(_fetch(address, timeout)), daemon=True).start()
-    try:
-        answer = answers.get(timeout=PATIENCE * timeout)
-    except Empty:
-        raise ValueError(f"not all of it has come within {PATIENCE * timeout:g} s") from None
-    if isinstance(answer, ValueError):
-        raise answer
-    return answer
+def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:
+    """Tell whether a text begins with a prefix. Spaces before it and capital letters do not matter."""
+    return text.lstrip().lower().startswith(prefixes)
 
 
-def _fetch(address: str, timeout: float) -> bytes | ValueError:
-    """Fetch what is at an address; return the error, if there is one, to whoever waits for it."""
-    address = urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")  # spaces, and letters such as é
-    try:
-        request = urllib.request.Request(address, headers={"User-Agent": "kmeans-scratch"})
-        with urllib.request.urlopen(request, timeout=timeout) as response:
-            try:
-                data = _read(response)
-            except ValueError as error:
-                return error
-            return ValueError(f"cut short: {response.length:,} bytes are missing") if response.length else data
-    except urllib.error.HTTPError as error:
-        error.close()
-        return ValueError(f"the server answers {error.code} {error.reason}")
-    except Exception as error:  # connections fail in more ways than OSError
-        reason = getattr(error, "reason", error)  # urllib wraps what went wrong
-        silent = isinstance(reason, TimeoutError)
-        return ValueError(f"no answer within {timeout:g} s" if silent else f"cannot be reached: {reason}")
+def path_of(address: str) -> str:
+    """Return the path in a ``file:`` address, which may have a host before it."""
+    return url2pathname(re.sub(r"^file:(//[^/]*)?", "", address.strip(), flags=re.IGNORECASE))
+
+
+def bytes_in(address: str) -> bytes:
+    """Return the data in a ``data:`` address, in base64 or with escapes.
+
+    >>> bytes_in("data:image/svg+xml,%3Csvg/%3E"), bytes_in("data:;base64,R0lG ODlh")
+    (b'<svg/>', b'GIF89a')
+    """
+    kind, comma, body = address.strip().partition(",")
+    if not comma:
+        raise ValueError("a data: address should have a comma between its type and its data")
+    data = unquote_to_bytes(body)
+    return b64decode(b"".join(data.split()) + b"==") if kind.lower().endswith(";base64") else data

@@ -1,22 +1,26 @@
-"""What a terminal shows: swatches and progress where it can, plain lines where it cannot.
+"""Swatches and progress in a terminal; plain lines in a file or a pipe.
 
-Colours and progress bars are drawn by rich, the extra `terminal`. Without it, or into a file or a pipe, everything
-is plain text. Progress goes to stderr and only to a terminal, so that it never mixes with results.
+Colours and progress bars are drawn by rich, the extra `terminal`. Without rich, everything is plain text. Progress is
+shown on stderr, and only if that is a terminal, so that it never mixes with results.
 """
 
+import logging
+import os
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import StringIO
 from typing import Any, TypeVar
 
 from ..pictures.palette import Palette
+from ..text import one_line
 
 Item = TypeVar("Item")
 
 
 def print_palette(palette: Palette) -> None:
-    """Print a palette's table to stdout, with a swatch before each line if that is a terminal that shows colours."""
+    """Print a palette's table to stdout, with a swatch before each line if it is a terminal that shows colours."""
     console = _rich_console(sys.stdout)
     if console is None or console.color_system != "truecolor" or console.no_color:
         print(palette)
@@ -28,13 +32,19 @@ def print_palette(palette: Palette) -> None:
     with console.capture() as swatches:
         for hex_, line in zip(palette.hex, palette.lines(), strict=True):
             console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
-    print(swatches.get(), end="")  # rich's own print would not make way for a progress bar
+    print(swatches.get(), end="")  # rich's own print would not move a progress bar out of the way
     if palette.note:
         print(f"note: {palette.note}")
 
 
+def print_error(text: str) -> str:
+    """Print an error to stderr in one line, and return that line."""
+    print(f"kmeans-scratch: {one_line(text)}", file=sys.stderr)
+    return one_line(text)
+
+
 def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
-    """Pass items on; where there are several and stderr is a terminal, show there how many are done."""
+    """Yield the items. If there are several and stderr is a terminal, show how many are done."""
     if len(items) < 2 or not sys.stderr.isatty():
         yield from items
     elif (console := _rich_console(sys.stderr)) is None:
@@ -44,7 +54,7 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
     else:
         from rich.progress import Progress
 
-        # What goes to the terminal passes by rich, which keeps it clear of the bar; what goes to a file must not.
+        # rich keeps the output of a terminal clear of the bar. The output of a file must not pass through rich.
         with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
             task = bar.add_task(description, total=len(items))
             for item in items:
@@ -54,24 +64,48 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
 
 @contextmanager
 def _counter(text: str) -> Iterator[None]:
-    """Show text on stderr for as long as something is worked at; what is printed meanwhile waits until it is gone."""
+    """Show text on stderr during the work. Anything printed meanwhile waits until the text is gone."""
     results, messages = StringIO(), StringIO()
     print(text, end="", file=sys.stderr, flush=True)
     try:
         with redirect_stdout(results), redirect_stderr(messages):
             yield
     finally:
-        blank = " " * len(f"{text}^C")  # plain spaces erase on any terminal; ^C is what it shows of an interrupt
+        blank = " " * len(f"{text}^C")  # spaces erase the text on any terminal, and the ^C of an interrupt
         print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
         print(results.getvalue(), end="", flush=True)
         print(messages.getvalue(), end="", file=sys.stderr, flush=True)
 
 
+@contextmanager
+def quiet_decoders() -> Iterator[None]:
+    """Keep the decoders of pictures from writing to stderr, and let --max-pixels alone limit what they decode.
+
+    They write in warnings, in logs and, as libtiff does, past Python. All that is set here is set for the whole
+    process. So this is for the command line, which reads in one thread; the library leaves these things alone.
+    """
+    from PIL import Image
+
+    with warnings.catch_warnings(), ExitStack() as restored:
+        warnings.simplefilter("ignore")
+        restored.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)
+        restored.callback(setattr, Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
+        Image.MAX_IMAGE_PIXELS = None
+        with suppress(OSError):  # stderr may be closed
+            stderr = os.dup(2)
+            restored.callback(os.close, stderr)
+            restored.callback(os.dup2, stderr, 2)
+            with open(os.devnull, "wb") as nothing:
+                os.dup2(nothing.fileno(), 2)
+        yield
+
+
 def _rich_console(stream: Any) -> Any:
-    """Make rich's console for a stream that is a terminal; None where it is not, or where rich is missing."""
+    """Return rich's console for a stream, or None if it is not a terminal, or rich is missing."""
     try:
         from rich.console import Console
     except ImportError:
         return None
-    stream = getattr(stream, "rich_proxied_file", stream)  # a bar's stand-in for stdout; before rich 15, no terminal
+    stream = getattr(stream, "rich_proxied_file", stream)  # a progress bar replaces stdout
     return Console(file=stream, highlight=False) if stream.isatty() else None

@@ -1,4 +1,4 @@
-"""A run of k-means as a film: GIF, WebP, MP4, a web page to step in, or a sheet of its iterations."""
+"""A run of k-means as a film: GIF, WebP, MP4, or a sheet of its iterations; or as a page to play in."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,15 +9,19 @@ import numpy as np
 
 from ..estimator import KMeans
 from ..fast.colors import as_color
-from ..pictures.output import check_place, check_suffix, write_whole
+from ..pictures.output import check_suffix, whole_file
 from ..seeding import Random
 from .compare import side_by_side
-from .encode import FILM_SUFFIXES, MOST_FPS, Film, check_video, encode
+from .encode import ENCODERS, MOST_FPS, Film, check_video, encode
+from .page import page
 from .run import Run, most_common_first
+from .show import FilmFile
 from .stepper import Stepper, gather
 from .timeline import Frame, timeline
 
 DEGREES_PER_SECOND = 10  # that the cube turns, slowly enough to follow a point
+
+FILM_SUFFIXES = (*ENCODERS, ".html")
 
 
 def animate(
@@ -36,14 +40,16 @@ def animate(
     data: Any = None,
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     **settings: Any,
-) -> None:
+) -> FilmFile:
     """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
+
+    Returns a small object that is the path of the film, prints as it, and shows the film in a notebook.
 
     Parameters
     ----------
     source : a picture (anything `read_image` takes), a table of rocks, samples (n, d), a `Stepper`, or a fitted
         `KMeans`, with the samples or the picture it was fitted on as `data`.
-    path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to step in) or .png (a sheet of the
+    path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to play in) or .png (a sheet of the
         iterations).
     n_clusters : the number of groups.
     fps : pictures in a second of movement: at most 50 in a .gif or .webp, else at most 60.
@@ -63,44 +69,57 @@ def animate(
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
+    ...     film = animate([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], f"{folder}/plane.gif", n_clusters=2)
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
-    suffix = check_output(path)
+    suffix = check_suffix(path, FILM_SUFFIXES)
+    check_video(path)
     check_numbers(size, fps, seconds_per_iteration, suffix)
     if compare is not None and isinstance(source, Stepper | KMeans):
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
-    first = as_stepper(source, n_clusters, one, random_state, data, **settings)
-    more = {"random_state": random_state, **settings}
-    second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
-    at = first.snapshot.iteration
-    try:
-        steppers = [stepper.run() for stepper in (first, *second)]
-    finally:
-        first.goto(at)  # leave somebody's stepper where it was
-    runs = {way: most_common_first(stepper.as_run()) for way, stepper in zip(ways, steppers, strict=True)}
-    plan = {"fps": fps, "seconds_per_iteration": seconds_per_iteration, "fade": fade}
-    moments = side_by_side([timeline(run, **plan) for run in runs.values()])
-    write_whole(path, encode(film_of(runs, moments, size, fps, rotate, progress), suffix))
+    with whole_file(path) as write:  # which fails now, not after minutes of drawing
+        first = as_stepper(source, n_clusters, one, random_state, data, **settings)
+        more = {"random_state": random_state, **settings}
+        second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
+        at = first.snapshot.iteration
+        try:
+            steppers = [stepper.run() for stepper in (first, *second)]
+        finally:
+            first.goto(at)  # leave somebody's stepper where it was
+        runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
+        if suffix == ".html":
+            write(page_of(runs, first).encode())
+        else:
+            plan = {"fps": fps, "seconds_per_iteration": seconds_per_iteration, "fade": fade}
+            films = {way: most_common_first(run) for way, run in runs.items()}
+            moments = side_by_side([timeline(run, **plan) for run in films.values()])
+            write(encode(film_of(films, moments, size, fps, rotate, progress), suffix))
+    return FilmFile(path, next(iter(runs.values())))
 
 
-def check_output(path: str | os.PathLike[str]) -> str:
-    """Return the suffix of path. Raises OutputError, before anything is drawn, if no film can be written there."""
-    suffix = check_suffix(path, FILM_SUFFIXES)
-    check_video(path)
-    check_place(path)
-    return suffix
+def page_of(runs: dict[str, Run], stepper: Stepper) -> str:
+    """Return the page of one run, or of two side by side, with the settings of a stepper."""
+    first, *others = runs.values()
+    return page(
+        first,
+        max_iter=stepper.max_iter,
+        tol=stepper.tol,
+        own_functions=stepper.has_own_functions,
+        names=tuple(runs),
+        rival=others[0] if others else None,
+    )
 
 
 def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None, suffix: str) -> None:
     """Refuse films that are too small to read, too fast for players, or without end."""
     if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
         raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
-    if not 1 <= fps <= MOST_FPS[suffix]:
-        raise ValueError(f"fps={fps} should be from 1 to {MOST_FPS[suffix]}: players of {suffix} show no more")
+    most_fps = MOST_FPS.get(suffix, 60)
+    if not 1 <= fps <= most_fps:
+        raise ValueError(f"fps={fps} should be from 1 to {most_fps} for {suffix}: players show no more")
     if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
         raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
 
@@ -166,10 +185,8 @@ def film_of(
     return Film(
         frames=DrawnFrames(runs, moments, size, turns, progress),
         durations=[moment[0].duration for moment in moments],
-        captions=[" | ".join(frame.caption for frame in moment) for moment in moments],
         stops=[number for number, moment in enumerate(moments) if moment[0].is_stop],
         colors=np.concatenate([*colors, np.empty((0, 3), np.uint8)]),
-        title=f"{next(iter(runs.values())).collection.name}, sorted by k-means",
     )
 
 

@@ -1,4 +1,4 @@
-"""What is being sorted: pixels, rocks or any samples; and the way from their labels back to what they are."""
+"""Collections to sort: the pixels of a picture, rocks, or any samples."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,58 +9,59 @@ from ..checks import check_samples, is_colors
 from ..fast.colors import as_color, count_colors, pack, to_hex
 from ..pictures.image import Picture, opaque_pixels, read_image
 from ..pictures.rocks import ROCK
+from ..pictures.source import file_name
 
 COLORS = ("red", "green", "blue")
-MOST_PIXELS = (200, 200)  # height and width of a picture whose pixels are sorted one by one
+MOST_PIXELS = (200, 200)  # height and width of a picture whose colours are not counted
 
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """Samples, and what they are samples of."""
+    """Samples with their weights, names and units, and the picture or the rocks that they come from."""
 
     X: np.ndarray  #: (n, d) float
-    weight: np.ndarray | None  #: (n,), how many things a row stands for; None: one each
+    weight: np.ndarray | None  #: (n,), how many pixels a row stands for; None: one each
     noun: str  #: "pixels", "rocks" or "samples"
     name: str  #: of the picture or the data
     features: tuple[str, ...]  #: the names of the d columns
-    units: np.ndarray | float = 1.0  #: (d,), what 1 in each column is worth
+    units: np.ndarray | float = 1.0  #: (d,), the value of 1 in each column, in the unit of the feature
     picture: Picture | None = None  #: that the pixels come from
     rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
 
     @property
     def size(self) -> int:
-        """How many things there are: pixels, say, not their distinct colours."""
+        """The number of samples: all pixels, not only their distinct colours."""
         return len(self.X) if self.weight is None else int(self.weight.sum())
 
     @property
     def n_distinct(self) -> int:
-        """How many different rows there are: more groups than these cannot be."""
+        """The number of distinct rows, which is the largest possible number of groups."""
         return len(self.X) if self.weight is not None else len(np.unique(self.X, axis=0))
 
     @property
     def is_colors(self) -> bool:
-        """Tell whether a row is a colour; then a centroid is one too."""
+        """Whether a row is a colour. Then a centroid is a colour too."""
         return self.features == COLORS
 
     def count(self, which: np.ndarray) -> int:
-        """Count the things in the rows that `which`, (n,) bool, picks out."""
+        """Return the number of samples in the rows that `which`, (n,) bool, selects."""
         return int(which.sum() if self.weight is None else self.weight[which].sum())
 
-    def describe(self, place: np.ndarray) -> str:
-        """Write a place among the samples, (d,): a colour in hex, a rock in mm and g, anything else in numbers.
+    def describe(self, point: np.ndarray) -> str:
+        """Return a point, (d,), as text: a colour in hex, a rock in mm and g, anything else as numbers.
 
         >>> collect(np.array([[1.0, 2.0]])).describe(np.array([1.5, 20.25]))
         '(1.5, 20.2)'
         """
-        if self.is_colors and (place > -0.5).all() and (place < 255.5).all():
-            return to_hex(as_color(place))
+        if self.is_colors and (point > -0.5).all() and (point < 255.5).all():
+            return to_hex(as_color(point))
         if self.rocks is not None and not self.is_colors:
-            length, weight = place * self.units
+            length, weight = point * self.units
             return f"{length:.0f} mm, {weight:.0f} g" if weight >= 10 else f"{length:.0f} mm, {weight:.1f} g"
-        return "(" + ", ".join(f"{number:.3g}" for number in place) + ")"
+        return "(" + ", ".join(f"{number:.3g}" for number in point) + ")"
 
     def pixel_rows(self, max_height: int, max_width: int) -> np.ndarray:
-        """Tell the row of X for each pixel of the picture, thinned to this size: (h, w) int, -1 where not opaque."""
+        """Return the row of X of each pixel of the picture, thinned to this size: (h, w), -1 if it is transparent."""
         thin = thinned(self.picture, max_height, max_width)
         if self.weight is None:
             rows = np.cumsum(self.picture.opaque).reshape(self.picture.opaque.shape)[thin] - 1
@@ -71,17 +72,22 @@ class Collection:
 
 
 def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collection:
-    """Get ready to sort a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
+    """Return the collection of a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
 
-    Rocks are compared `by` "color" or by "size". Colours are `counted`, each distinct one once, or the pixels of the
-    picture, thinned to at most 200 × 200, are taken one by one. Raises ValueError for what cannot be sorted.
+    An array (h, w) of bool, uint8 or uint16 is a grey picture. One of floats or other integers is samples; so is one
+    (n, 3) or (n, 4) of uint8: the colours of pixels, in any order.
+
+    Rocks are compared `by` "color" or by "size". If `counted`, each distinct colour is a sample. Otherwise each pixel
+    is, and the picture is thinned to at most 200 × 200 pixels. Raises ValueError for anything else.
 
     >>> collect(np.array([[[9, 0, 0], [9, 0, 0], [0, 0, 7]]], dtype=np.uint8)).weight  # a picture of 1 × 3
     array([1., 2.])
     """
     if isinstance(source, np.ndarray) and source.dtype == ROCK:
         return _collect_rocks(source, by)
-    if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2:
+    if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2 and not _is_grey_picture(source):
+        if np.ma.is_masked(source):
+            raise ValueError(f"{np.ma.count_masked(source)} masked values: leave out the samples that have one")
         X = check_samples(source)
         if is_colors(X):
             return _collect_pixels(X, counted, name="pixels")
@@ -89,13 +95,17 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     picture = read_image(source)
     if not counted:
         thin = thinned(picture, *MOST_PIXELS)
-        picture = Picture(picture.rgb[thin], picture.opaque[thin], picture.name)
-    name = picture.name.replace("\\", "/").rsplit("/", 1)[-1]
-    return replace(_collect_pixels(opaque_pixels(picture), counted, name), picture=picture)
+        picture = replace(picture, rgb=picture.rgb[thin], opaque=picture.opaque[thin])
+    return replace(_collect_pixels(opaque_pixels(picture), counted, file_name(picture.name)), picture=picture)
+
+
+def _is_grey_picture(array: Any) -> bool:
+    """Return whether an array (h, w) has the type of a grey picture, and is not a list of colours."""
+    return isinstance(array, np.ndarray) and array.dtype in (bool, np.uint8, np.uint16) and not is_colors(array)
 
 
 def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
-    """Take each distinct colour once with its count, or each pixel."""
+    """Return each distinct colour with its count, or each pixel."""
     features = COLORS if pixels.shape[1] == 3 else (*COLORS, "alpha")
     if not counted:
         return Collection(pixels * 1.0, None, "pixels", name, features)
@@ -104,9 +114,9 @@ def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
 
 
 def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
-    """Take the colours of rocks, or their lengths and weights, each divided by its spread.
+    """Return the colours of rocks, or their lengths and weights, each divided by its standard deviation.
 
-    Undivided, weight alone would decide: its numbers in g are the larger ones.
+    Without the division, the weights alone would decide: in g, they are the larger numbers.
     """
     if by == "color":
         return Collection(rocks["color"] * 1.0, None, "rocks", "rocks by colour", COLORS, rocks=rocks)
@@ -119,7 +129,7 @@ def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
 
 
 def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarray, np.ndarray]:
-    """Choose rows and columns of pixels so that the picture fits: an index that makes it (h, w).
+    """Return an index of rows and columns that thins a picture to at most this size.
 
     >>> rows, columns = thinned(read_image(np.zeros((4, 6, 3), dtype=np.uint8)), 2, 9)
     >>> rows.ravel(), columns.ravel()

@@ -1,19 +1,14 @@
-"""Encode the frames of a film as the bytes of a file: GIF, WebP, MP4, a web page, or one sheet of pictures.
+"""Encode the frames of a film as the bytes of a file: GIF, WebP, MP4, or one sheet of pictures.
 
 A frame is drawn only when it is encoded, and then dropped: a long film needs no more memory than a short one.
 """
 
-import json
 import os
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
-from importlib.resources import files
 from importlib.util import find_spec
 from io import BytesIO
 from math import ceil, sqrt
-from string import Template
 from typing import Any
 
 import numpy as np
@@ -21,7 +16,7 @@ import numpy as np
 from ..pictures.output import OutputError
 from .gif import encode_gif, reduce_colors, to_ticks
 
-MOST_FPS = {".gif": 50, ".webp": 50, ".mp4": 60, ".html": 60, ".png": 60}  # browsers show less than 20 ms as 100 ms
+MOST_FPS = {".gif": 50, ".webp": 50, ".mp4": 60, ".png": 60}  # browsers show less than 20 ms as 100 ms
 LEAST_FPS = 10  # of an MP4: some players cannot show fewer
 HD_LINES = 576  # players that ignore the tags take a video with more lines for BT.709, others for BT.601
 MAX_TILES, MAX_COLUMNS, MAX_WIDTH, GAP, GAP_LIGHT = 12, 4, 2000, 8, 208  # of the sheet; width and gap in pixels
@@ -33,17 +28,15 @@ class Film:
 
     frames: Sequence[np.ndarray]  #: each (h, w, 3) uint8, all of one size; they may be drawn when they are asked for
     durations: list[int]  #: how long each frame is shown, in milliseconds
-    captions: list[str]  #: the line that each frame tells
     stops: list[int]  #: the numbers of the frames at which an iteration is complete, ascending
     colors: np.ndarray  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids
-    title: str
 
 
 def encode(film: Film, suffix: str) -> bytes:
-    """Encode a film as the kind of file that a suffix names, one of FILM_SUFFIXES. Raises what `check_video` raises.
+    """Encode a film as the kind of file that a suffix names, one of ENCODERS. Raises what `check_video` raises.
 
     >>> white = np.full((48, 64, 3), 255, dtype=np.uint8)
-    >>> dusk = Film([white, white // 2], [400, 1200], ["Day", "Night"], [0, 1], white[0, :1], "Dusk")
+    >>> dusk = Film([white, white // 2], [400, 1200], [0, 1], white[0, :1])
     >>> encode(dusk, ".gif")[:6]
     b'GIF89a'
     """
@@ -131,17 +124,6 @@ def to_mp4(film: Film) -> bytes:
     return file.getvalue()
 
 
-def to_html(film: Film) -> bytes:
-    """Encode a film as a web page to step through it, with everything in it: `player.html`, filled in."""
-    pictures = [write(frame, ".webp", quality=85, method=2) for frame in film.frames]
-    data = {name: getattr(film, name) for name in ("durations", "captions", "stops")}
-    data["frames"] = [b64encode(picture).decode() for picture in pictures]
-    safe = json.dumps(data).replace("<", "\\u003c")  # or a caption could end the script
-    height, width, _ = film.frames[0].shape
-    page = Template(files("kmeans_scratch.watch").joinpath("player.html").read_text(encoding="utf-8"))
-    return page.substitute(title=escape(film.title), film=safe, width=width, height=height).encode()
-
-
 def to_png(film: Film) -> bytes:
     """Encode a film as one picture: the ends of its iterations side by side, at most twelve of them."""
     chosen = np.linspace(0, len(film.stops) - 1, min(MAX_TILES, len(film.stops)))  # the first and the last too
@@ -169,5 +151,4 @@ def arrange(tiles: Sequence[np.ndarray], n_columns: int) -> np.ndarray:
     return sheet[:-GAP, :-GAP]  # no gap after the last ones
 
 
-ENCODERS = {".gif": to_gif, ".webp": to_webp, ".mp4": to_mp4, ".html": to_html, ".png": to_png}
-FILM_SUFFIXES = tuple(ENCODERS)
+ENCODERS = {".gif": to_gif, ".webp": to_webp, ".mp4": to_mp4, ".png": to_png}

@@ -1,40 +1,42 @@
-"""`Stepper`: k-means one step at a time, forth and back, each step told in words.
+"""`Stepper`: k-means one step at a time, forwards and backwards, with each step described in words.
 
-A run is a list of snapshots that grows when one looks further: nothing is computed twice, and nothing is lost by
-going back. In words and pictures groups are numbered from 1, as one numbers piles on a table; in arrays from 0.
+The list of snapshots grows when you go forwards. No step is computed twice, and going back loses nothing. Words and
+pictures number the groups from 1, as people number piles on a table. Arrays number them from 0.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice, zip_longest
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..checks import as_dense, check_enough, check_parameters, check_sizes
-from ..estimator import first_centroids, mean_variance
-from ..fast.steps import assign, update
-from ..lloyd import lloyd, squared_distances
+from ..estimator import first_centroids
+from ..fast.steps import assign, mean_variance, update
+from ..lloyd import lloyd
 from ..seeding import Pick, Random, as_generator, kmeans_plusplus_picks
 from ..snapshot import Snapshot
 from .collection import Collection, collect
+from .page import page
 from .run import Run
+from .show import Cell, in_notebook, open_page
 from .story import html_story, story
 
 
 class Stepper:
-    """A run of k-means to walk in.
+    """A run of k-means to walk through.
 
     Parameters
     ----------
     source : a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
-    n_clusters : how many groups.
+    n_clusters : the number of groups.
     init : "k-means++", "random", an array (k, d) of first centroids, or a function, as for `KMeans`.
-    random_state : the seed of the first pick.
-    by : how rocks are compared, "color" or "size"; see `collect`.
-    assign, update : the two half-steps, which can be your own functions. With an `update` that takes no
-        `sample_weight`, the pixels of a picture are not counted but sorted one by one.
+    random_state : the seed of the first pick, or a generator.
+    by : the features of rocks, "color" or "size"; see `collect`.
+    assign, update : the two half-steps, which can be your own functions. If `update` has no parameter
+        `sample_weight`, the colours of a picture are not counted: each pixel is a sample.
 
     >>> X = np.array([[1.0], [2.0], [9.0], [11.0]])
     >>> stepper = Stepper(X, 2, init=[[1.0], [2.0]])
@@ -66,7 +68,7 @@ class Stepper:
         assign: Callable[..., np.ndarray] = assign,
         update: Callable[..., np.ndarray] = update,
     ) -> None:
-        """Pick the first models and group everything with them."""
+        """Pick the first models, and assign every sample to one of them."""
         check_parameters(n_clusters, init, 1, max_iter, tol)
         self.collection = gather(source, by=by, update=update)
         X, weight = self.collection.X, self.collection.weight
@@ -78,7 +80,7 @@ class Stepper:
         self.restart(random_state)
 
     def restart(self, random_state: Random = None) -> "Stepper":
-        """Begin anew with another first pick."""
+        """Start again with another first pick."""
         X, weight = self.collection.X, self.collection.weight
         rng = as_generator(random_state)
         self.picks: list[Pick] = []
@@ -92,39 +94,39 @@ class Stepper:
         return self
 
     def _begin(self, centroids: np.ndarray) -> Iterator[Snapshot]:
-        """Begin the run that starts from these centroids."""
+        """Start a run from these centroids."""
         X, weight = self.collection.X, self.collection.weight
         tolerance = self.tol * mean_variance(X, weight)
         return lloyd(X, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance, **self._half_steps)
 
-    # Where one is
+    # The present iteration
 
     @property
     def snapshot(self) -> Snapshot:
-        """The snapshot of the iteration one is at."""
+        """The snapshot of the present iteration."""
         return self._snapshots[self._at]
 
     @property
     def history(self) -> tuple[Snapshot, ...]:
-        """The snapshots of all iterations that have been computed, also of those one has gone back from."""
+        """All snapshots computed so far, also later ones than the present."""
         return tuple(self._snapshots)
 
     def __len__(self) -> int:
-        """Count the snapshots computed so far."""
+        """Return the number of snapshots computed so far."""
         return len(self._snapshots)
 
     def __iter__(self) -> Iterator[Snapshot]:
-        """Go through the snapshots computed so far."""
+        """Iterate over the snapshots computed so far."""
         return iter(self.history)
 
-    # Moves, each of which returns the stepper
+    # Moves. Each returns the stepper.
 
     def next(self) -> "Stepper":
-        """Go one iteration on; at the end, stay."""
+        """Go one iteration forwards. At the end, stay."""
         return self.goto(self._at + 1)
 
     def back(self) -> "Stepper":
-        """Go one iteration back; at the beginning, stay."""
+        """Go one iteration back. At the beginning, stay."""
         return self.goto(max(0, self._at - 1))
 
     def run(self) -> "Stepper":
@@ -132,20 +134,20 @@ class Stepper:
         return self.goto(self.max_iter)
 
     def goto(self, iteration: int) -> "Stepper":
-        """Go to an iteration, or to the last one if the run ends before. Raises ValueError for one below 0."""
+        """Go to an iteration, or to the last one if the run ends earlier. Raises ValueError if it is below 0."""
         if iteration < 0:
             raise ValueError(f"iteration={iteration} should be >= 0")
         while len(self) <= iteration and self._snapshots[-1].stop_reason is None:
             try:
                 self._snapshots.append(next(self._run))
-            except BaseException:  # an error in somebody's update, or Ctrl-C: be ready to try again
+            except BaseException:  # an error in a student's update, or Ctrl-C: make the next try possible
                 self._run = islice(self._begin(self._snapshots[0].centroids), len(self), None)
                 raise
         self._at = min(iteration, len(self) - 1)
         return self
 
     def branch(self, centroids: Any) -> "Stepper":
-        """Ask what if the models were here: a new stepper that starts from centroids (k, d). This one stays as it is.
+        """Return a new stepper that starts from centroids (k, d). This one stays as it is.
 
         >>> stepper = Stepper(np.array([[1.0], [2.0], [9.0], [11.0]]), 2, init=[[1.0], [2.0]])
         >>> moved = stepper.snapshot.centroids.copy()
@@ -157,91 +159,42 @@ class Stepper:
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
     def as_run(self) -> Run:
-        """Return everything computed so far, also iterations one has gone back from."""
+        """Return everything computed so far, also later iterations than the present."""
         return Run(self.collection, self.history, tuple(self.picks))
 
-    def show(self) -> None:
-        """Open a window to walk in, with keys, slider and mouse; without a display, walk in the terminal."""
-        from .player import show
+    @property
+    def has_own_functions(self) -> bool:
+        """Tell whether `assign` or `update` is somebody's own."""
+        return self._half_steps != {"assign": assign, "update": update}
 
-        show(self)
+    def page(self) -> str:
+        """Return the whole run as a page to play in: one HTML document, see `page`. The stepper stays where it is."""
+        at = self._at
+        try:
+            run = self.run().as_run()
+        finally:
+            self.goto(at)
+        return page(run, max_iter=self.max_iter, tol=self.tol, own_functions=self.has_own_functions)
+
+    def show(self) -> Cell | Path:
+        """Show the page to play in: in the cell of a notebook, or else in the browser.
+
+        Returns the cell, or the path of the page, which is only written if there is no browser.
+        """
+        html = self.page()
+        return Cell(html, self.as_run()) if in_notebook() else open_page(html)
 
     def __repr__(self) -> str:
-        """Tell the iteration one is at in words."""
+        """Describe the present iteration in words."""
         return story(self.collection, self._snapshots[: self._at + 1], self.picks)
 
     def _repr_html_(self) -> str:
-        """Tell it to a notebook, with swatches."""
+        """Describe the present iteration for a notebook, with swatches."""
         return html_story(self.collection, self._snapshots[: self._at + 1], self.picks)
 
 
 def gather(source: Any, *, by: str = "color", update: Callable[..., np.ndarray] = update, **_: Any) -> Collection:
-    """Collect what is to be sorted, counted only if `update` can take weights."""
+    """Return the collection of a source. Colours are counted only if `update` can take weights."""
     if isinstance(source, Collection):
         return source
     return collect(source, by=by, counted="sample_weight" in inspect.signature(update).parameters)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Where two runs part: the first iteration, the group of the first run, and a sample."""
-
-    iteration: int
-    group: int | None
-    sample: int | None
-    message: str
-
-    def __str__(self) -> str:
-        """Say it in one line."""
-        return self.message
-
-
-def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol: float = 1e-6) -> Difference | None:
-    """Find where two runs on the same samples part, or None if they agree, however their groups are numbered.
-
-    In each iteration every group is matched with the one whose centroid is nearest. Centroids count as equal up to
-    `rtol` times the largest number in them. The numbers of groups in the result are those in `one`.
-
-    >>> X = np.array([[1.0], [2.0], [9.0], [11.0]])
-    >>> one, turned = lloyd(X, np.array([[1.0], [2.0]])), lloyd(X, np.array([[2.0], [1.0]]))
-    >>> first_difference(one, turned) is None
-    True
-    >>> print(first_difference(lloyd(X, np.array([[1.0], [2.0]])), lloyd(X, np.array([[1.0], [9.0]]))))
-    iteration 0: centroid 1 is at [2.0] in one run and at [9.0] in the other
-    """
-    for now, then in zip_longest(one, other):
-        if now is None or then is None:
-            iteration = (now or then).iteration
-            return Difference(iteration, None, None, f"iteration {iteration}: only one of the runs gets there")
-        if len(now.centroids) != len(then.centroids):
-            numbers = f"{len(now.centroids)} groups in one run and {len(then.centroids)} in the other"
-            return Difference(now.iteration, None, None, f"iteration {now.iteration}: {numbers}")
-        partner = match_groups(now.centroids, then.centroids)  # (k,)
-        apart = np.abs(now.centroids - then.centroids[partner]).max(axis=1)  # (k,)
-        if (apart > rtol * np.abs(now.centroids).max()).any():
-            group = int(apart.argmax())
-            here, there = now.centroids[group].round(3).tolist(), then.centroids[partner[group]].round(3).tolist()
-            message = f"centroid {group} is at {here} in one run and at {there} in the other"
-            return Difference(now.iteration, group, None, f"iteration {now.iteration}: {message}")
-        differ = np.flatnonzero(partner[now.labels] != then.labels)
-        if len(differ):
-            sample = int(differ[0])
-            group, elsewhere = int(now.labels[sample]), int(then.labels[sample])
-            message = f"sample {sample} is in group {group} in one run and in group {elsewhere} in the other"
-            return Difference(now.iteration, group, sample, f"iteration {now.iteration}: {message}")
-    return None
-
-
-def match_groups(centroids: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Match each centroid with one of the others, the nearest pairs first: their numbers (k,).
-
-    >>> match_groups(np.array([[1.0], [5.0]]), np.array([[5.1], [0.0]]))
-    array([1, 0])
-    """
-    distances = squared_distances(centroids, others)  # (k, k)
-    partner = np.zeros(len(centroids), dtype=int)
-    for _ in centroids:
-        group, other = np.unravel_index(distances.argmin(), distances.shape)
-        partner[group] = other
-        distances[group], distances[:, other] = np.inf, np.inf
-    return partner

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..seeding import Pick
 from ..snapshot import Snapshot
+from ..tables import html_table
 from ..text import plural
 from .collection import Collection
 
@@ -23,17 +24,13 @@ def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence
 
 
 def html_story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
-    """Tell the same in HTML, with a swatch for each group if the samples are colours."""
-    head, *rows = table(collection, snapshots)
-    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    body = ""
-    for row in rows:
-        body += "<tr>" + "".join(f"<td style='text-align: right'>{escape(cell)}</td>" for cell in row)
-        body += f"<td style='width: 4em; background: {row[1]}'></td></tr>" if collection.is_colors else "</tr>"
+    """Tell the same as a piece of HTML, with a swatch for each group if the samples are colours."""
+    rows = table(collection, snapshots)
+    models = [model for _, model, *_ in rows[1:]] if collection.is_colors else []
     told = [*picking(collection, snapshots, picks), *sentences(collection, snapshots)]
     after = "<br>".join(escape(line) for line in told)
     title = escape(heading(collection, snapshots))
-    return f"<p>{title}</p><table><tr>{cells}</tr>{body}</table><p>{after}</p>"
+    return f"<p>{title}</p>{html_table(rows, models)}<p>{after}</p>"
 
 
 def heading(collection: Collection, snapshots: Sequence[Snapshot]) -> str:

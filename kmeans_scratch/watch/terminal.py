@@ -1,8 +1,7 @@
 """Walk through a run in a terminal.
 
 At a keyboard, a prompt takes commands. Through a pipe, `echo "n n g 7" | kmeans-scratch step photo.jpg` runs the
-commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, the whole run is printed
-once.
+commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, it prints the whole run.
 The picture and the swatches need a terminal that shows all colours, and a user who wants them: https://no-color.org.
 """
 
@@ -121,7 +120,7 @@ def shows_colors(out: TextIO) -> bool:
 
 
 def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
-    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 if a pixel is not opaque.
+    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 for a transparent pixel.
 
     >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
     ['\x1b[38;2;250;0;0m\x1b[48;2;0;0;9m▀\x1b[0m']

@@ -42,8 +42,12 @@ def main(path="images/rocks.png", k=5):
 
     some = rng.choice(len(X), size=min(500, len(X)), replace=False)
     print(f"inertia {inertia(X, labels, centroids):.0f}, silhouette {silhouette(X[some], labels[some]):.2f}")
-    _, others = lloyd(X, random_centroids(X, k, rng))[-1]
-    print("From another start it finds", "the same groups." if same_grouping(labels, others) else "other groups.")
+    others, their_labels = lloyd(X, random_centroids(X, k, rng))[-1]
+    if same_grouping(labels, their_labels):
+        print("From another start it finds the same groups.")
+    else:
+        nearest = assign(others, centroids)  # (k,): each of the other models stands for the nearest of these
+        print(f"From another start, {(nearest[their_labels] != labels).sum():,} pixels are in another group.")
 
     iio.imwrite("my_bar.png", bar(centroids, shares))
     iio.imwrite("my_picture.png", recolor(image, assign(image[:, :, :3].reshape(-1, 3), centroids), centroids))

@@ -1,4 +1,4 @@
-"""What each kind of file becomes, and what becomes of files that are none: always a palette or one line.
+"""Every kind of file gives a palette or one line, also if it is broken.
 
 The table below is that of images/FORMATS.md; after a change, run this file as a program to print it anew.
 Exact pixels are checked in test_image.py, whole runs of damaged files in fuzz_images.py.
@@ -13,18 +13,20 @@ import tempfile
 import threading
 import time
 import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fuzz_images import encoded, fuzz, small_files
-from PIL import Image, __version__
+from PIL import Image, ImageCms, __version__
 from test_image import hand_written_png, with_orientation
+from test_profiles import P3, grey_profile, ink_profile
 
 from kmeans_scratch import ImageError, extract_palette, read_image
 from kmeans_scratch.pictures.image import MAX_PIXELS
+from kmeans_scratch.shell.cli import main
 
 PAGE = Path(__file__).parents[2] / "images" / "FORMATS.md"
 
@@ -35,12 +37,13 @@ LARGE = FLAG.repeat(16, axis=0).repeat(16, axis=1)
 SAME = {"#c81e28": 8, "#e6d2a0": 4, "#0a1450": 4}
 NO_NAVY = {"#c81e28": 8, "#e6d2a0": 4}
 GLASS = np.dstack([FLAG, np.where(FLAG[..., 2] == 80, 0, 255).astype(np.uint8)])  # navy is transparent
-UNKNOWN = "not an image, or of an unknown format"
+ODD_TIFF = "a TIFF file that is broken, or of a kind that Pillow does not read: unknown pixel mode"
+Image.init()
 PILLOW = int(__version__.split(".")[0])
 
 
 def tiff(samples, photometric, *extra_tags):
-    """A TIFF of what Pillow cannot write: samples (h, w, n) as they are."""
+    """A TIFF of samples (h, w, n) that Pillow cannot write."""
     height, width, n_samples = samples.shape
     bits = samples.itemsize * 8
     kind = {"u": 1, "i": 2, "f": 3}[samples.dtype.kind]
@@ -107,8 +110,25 @@ def jpeg_without_marker():
 
 
 def icns():
-    """Pillow says RGBA of it before it has looked inside."""
+    """An icon that Pillow calls RGBA until it is decoded."""
     return encoded(Image.new("RGB", (64, 64), RED), "ICNS")
+
+
+def heic(pixels):
+    """A photograph as phones write it, or how it begins."""
+    if not find_spec("pillow_heif"):
+        return b"\0\0\0\x1cftypheic\0\0\0\0mif1heic"
+    from pillow_heif import from_pillow
+
+    file = BytesIO()
+    from_pillow(Image.fromarray(pixels)).save(file, format="HEIF", quality=95, chroma=444)
+    return file.getvalue()
+
+
+def avif():
+    if "AVIF" not in Image.SAVE:
+        return b"\0\0\0\x1cftypavif\0\0\0\0mif1avif"
+    return encoded(LARGE, "AVIF", quality=95, subsampling="4:4:4")
 
 
 def icon():
@@ -133,28 +153,28 @@ SHARES_AS_8 = {"#000000": 1, "#404040": 1, "#808080": 1, "#ffffff": 1}
 INKS = (0, 102, 204, 51)
 HALF = np.dstack([FLAG // 2, np.full((4, 4), 128, np.uint8)])  # premultiplied by an alpha of a half
 
-# The file, its palette (colours and pixels, or the line), how far colours may be off, and what the page says of it.
+# The file, its palette (colours and pixels, or the line), the largest error of a colour, and the words of the page.
 KINDS = {
-    "PNG, 1 bit": (packed_grey(1, [0b01110000]), {"#000000": 1, "#ffffff": 3}, 0, "black 0 and white 255"),
+    "PNG, 1 bit": (packed_grey(1, [0b01110000]), {"#000000": 1, "#ffffff": 3}, 0, "black is 0, white is 255"),
     "PNG, 2 bits": (packed_grey(2, [0b00011011]), STEPS, 0, "0, 85, 170, 255"),
     "PNG, 4 bits": (packed_grey(4, [0x05, 0xAF]), STEPS, 0, "each step is 17"),
-    "PNG, 8 bits": (encoded(FLAG), SAME, 0, "as it is"),
+    "PNG, 8 bits": (encoded(FLAG), SAME, 0, "unchanged"),
     "PNG or TIFF, 16-bit grey": (encoded(DEEP), DEEP_AS_8, 0, "divided by 257 and rounded"),
     "TIFF, 12-bit grey": (twelve_bits(0, 2048, 4095, 4095), {"#000000": 1, "#808080": 1, "#ffffff": 2}, 0,
-                          "scaled from 4095"),
+                          "scaled: 4095 becomes 255"),
     "TIFF, 8-bit grey, 0 is white": (
         tiff(np.array([[[255], [155], [0]]], dtype=np.uint8), 0),
-        {"#000000": 1, "#646464": 1, "#ffffff": 1}, 0, "turned round",
+        {"#000000": 1, "#646464": 1, "#ffffff": 1}, 0, "inverted",
     ),
-    "TIFF, 16-bit grey, 0 is white": (tiff(65535 - DEEP[..., None], 0), DEEP_AS_8, 0, "turned round"),
-    "TIFF, float, 0 is white": (tiff(1 - SHARES[..., None], 0), SHARES_AS_8, 0, "turned round"),
+    "TIFF, 16-bit grey, 0 is white": (tiff(65535 - DEEP[..., None], 0), DEEP_AS_8, 0, "inverted"),
+    "TIFF, float, 0 is white": (tiff(1 - SHARES[..., None], 0), SHARES_AS_8, 0, "inverted"),
     "PNG, 16-bit colour": (
         hand_written_png((FLAG * np.uint16(257)).astype(">u2"), 16, 2), SAME, 0,
-        "the high byte: at most 1 off; with a transparent colour go those that have its high bytes",
+        "the high byte, which is at most 1 off; a transparent colour is compared by its high bytes",
     ),
     "PGM, 10 bits": (b"P5 3 1 1023\n" + struct.pack(">3H", 0, 512, 1023), {"#000000": 1, "#808080": 1, "#ffffff": 1},
-                     0, "scaled from the largest value that the file names"),
-    "TIFF, 32-bit integers up to 65535": (encoded(DEEP.astype(np.int32), "TIFF"), DEEP_AS_8, 0, "taken for 16 bits"),
+                     0, "scaled: the largest value that the file names becomes 255"),
+    "TIFF, 32-bit integers up to 65535": (encoded(DEEP.astype(np.int32), "TIFF"), DEEP_AS_8, 0, "read as 16 bits"),
     "TIFF, 32-bit integers beyond": (
         encoded(DEEP.astype(np.int32) * 2, "TIFF"), "values from 0 to 131070 should be from 0 to 255", 0, "one line",
     ),
@@ -162,33 +182,38 @@ KINDS = {
     "PFM, float from 0 to 1": (encoded(SHARES, "PPM"), SHARES_AS_8, 0, "times 255, rounded"),
     "TIFF, float beyond 1 (HDR)": (
         encoded(SHARES * 7, "TIFF"), "values from 0.0 to 7.0 should be from 0 to 1", 0,
-        "one line: how bright is white? Scale it yourself, and give the array",
+        "one line: nothing says how bright white is; scale it yourself, and pass the array",
     ),
-    "TIFF, 64-bit float": (tiff(SHARES[..., None].astype(float), 1), UNKNOWN, 0, "one line: Pillow does not read it"),
-    "TIFF, 16-bit float": (tiff(SHARES[..., None].astype(np.float16), 1), UNKNOWN, 0,
+    "TIFF, 64-bit float": (tiff(SHARES[..., None].astype(float), 1), ODD_TIFF, 0,
                            "one line: Pillow does not read it"),
-    "TIFF, float colour": (tiff(FLAG / np.float32(255), 2), UNKNOWN, 0, "one line: Pillow does not read it"),
-    "Radiance .hdr": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x80\x80\x80\x80", UNKNOWN, 0,
+    "TIFF, 16-bit float": (tiff(SHARES[..., None].astype(np.float16), 1), ODD_TIFF, 0,
+                           "one line: Pillow does not read it"),
+    "TIFF, float colour": (tiff(FLAG / np.float32(255), 2), ODD_TIFF, 0, "one line: Pillow does not read it"),
+    "Radiance .hdr": (b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n\x80\x80\x80\x80",
+                      "a picture in the format Radiance HDR", 0,
                       "one line: Pillow does not read it"),
-    "OpenEXR": (b"v/1\x01\x02\0\0\0channels\0", UNKNOWN, 0, "one line: Pillow does not read it"),
+    "OpenEXR": (b"v/1\x01\x02\0\0\0channels\0", "a picture in the format OpenEXR", 0,
+                "one line: Pillow does not read it"),
     "grey": (encoded(FLAG[..., 0]), {"#c8c8c8": 8, "#e6e6e6": 4, "#0a0a0a": 4}, 0, "three equal channels"),
     "grey + alpha": (encoded(GLASS[..., [0, 3]]), {"#c8c8c8": 8, "#e6e6e6": 4}, 0, "transparent pixels left out"),
-    "TIFF, grey + alpha of 16 bits": (tiff(GLASS[..., [0, 3]] * np.uint16(257), 1, (338, 2)), UNKNOWN, 0,
+    "TIFF, grey + alpha of 16 bits": (tiff(GLASS[..., [0, 3]] * np.uint16(257), 1, (338, 2)), ODD_TIFF, 0,
                                       "one line: Pillow does not read it"),
-    "palette": (entries(), SAME, 0, "looked up"),
-    "palette with alpha": (entries(transparency=b"\xff\x80\x7f"), NO_NAVY, 0, "left out below the threshold (0.5)"),
-    "GIF with a transparent entry": (entries(kind="GIF", transparency=2), NO_NAVY, 0, "left out"),
-    "RGB with a transparent colour": (encoded(FLAG, transparency=NAVY), NO_NAVY, 0, "left out"),
-    "RGBA": (encoded(GLASS), NO_NAVY, 0, "left out; what colour they hide does not matter"),
-    "RGBA, 16 bits": (hand_written_png((GLASS * np.uint16(257)).astype(">u2"), 16, 6), NO_NAVY, 0, "left out"),
+    "palette": (entries(), SAME, 0, "each number becomes its colour"),
+    "palette with alpha": (entries(transparency=b"\xff\x80\x7f"), NO_NAVY, 0,
+                           "pixels less opaque than the threshold (0.5) left out"),
+    "GIF with a transparent entry": (entries(kind="GIF", transparency=2), NO_NAVY, 0, "transparent pixels left out"),
+    "RGB with a transparent colour": (encoded(FLAG, transparency=NAVY), NO_NAVY, 0, "transparent pixels left out"),
+    "RGBA": (encoded(GLASS), NO_NAVY, 0, "transparent pixels left out, whatever their colour"),
+    "RGBA, 16 bits": (hand_written_png((GLASS * np.uint16(257)).astype(">u2"), 16, 6), NO_NAVY, 0,
+                      "transparent pixels left out"),
     "CMYK TIFF": (encoded(Image.new("CMYK", (4, 4), INKS), "TIFF"), {"#cc7a29": 16}, 0,
-                  "(255 − ink) × (255 − black) / 255; its profile is ignored"),
-    "CMYK TIFF with alpha": (tiff(np.dstack([FLAG, FLAG[..., :2]]), 5, (338, 2)), UNKNOWN, 0,
+                  "(255 − ink) × (255 − black) / 255, if there is no colour profile"),
+    "CMYK TIFF with alpha": (tiff(np.dstack([FLAG, FLAG[..., :2]]), 5, (338, 2)), ODD_TIFF, 0,
                              "one line: Pillow does not read it"),
     "CMYK JPEG of Adobe, inverted": (
-        encoded(Image.new("CMYK", (64, 64), INKS), "JPEG", quality=95), {"#cc7a29": 4096}, 3, "turned round",
+        encoded(Image.new("CMYK", (64, 64), INKS), "JPEG", quality=95), {"#cc7a29": 4096}, 3, "inverted",
     ),
-    "CMYK JPEG without Adobe's marker": (jpeg_without_marker(), {"#cc7a29": 4096}, 3, "taken for inverted too"),
+    "CMYK JPEG without Adobe's marker": (jpeg_without_marker(), {"#cc7a29": 4096}, 3, "inverted too"),
     "YCbCr JPEG": (encoded(LARGE, "JPEG", quality=95), {k: n * 256 for k, n in SAME.items()}, 4, "RGB"),
     "YCbCr TIFF": (
         encoded(Image.fromarray(LARGE).convert("YCbCr"), "TIFF", compression="jpeg", quality=95),
@@ -199,31 +224,60 @@ KINDS = {
         "RGB; before Pillow 13, one line",
     ),
     "Lab TIFF": (tiff(np.array([[[138, 81, 70]]], dtype=np.uint8), 8), {"#ff0000": 1}, 6, "sRGB"),
-    "Lab TIFF as ICC has it": (tiff(FLAG, 9), UNKNOWN, 0, "one line: Pillow does not read it"),
-    "RGBA TIFF, premultiplied": (tiff(HALF, 2, (338, 1)), SAME, 2, "divided by alpha again"),
+    "Lab TIFF as ICC has it": (tiff(FLAG, 9), ODD_TIFF, 0, "one line: Pillow does not read it"),
+    "RGBA TIFF, premultiplied": (tiff(HALF, 2, (338, 1)), SAME, 2, "divided by alpha"),
     "grey + alpha TIFF, premultiplied": (
         tiff(HALF[..., [0, 3]], 1, (338, 1)),
-        {"#c8c8c8": 8, "#e6e6e6": 4, "#0a0a0a": 4} if PILLOW >= 13 else UNKNOWN, 2,
-        "divided by alpha again; before Pillow 13, one line",
+        {"#c8c8c8": 8, "#e6e6e6": 4, "#0a0a0a": 4} if PILLOW >= 13 else ODD_TIFF, 2,
+        "divided by alpha; before Pillow 13, one line",
     ),
     "interlaced PNG": (interlaced_png(FLAG), SAME, 0, "the same"),
     "progressive JPEG": (
         encoded(LARGE, "JPEG", quality=95, progressive=True), {k: n * 256 for k, n in SAME.items()}, 4, "the same",
     ),
     "EXIF orientation 1 to 8": (turned(6), {k: 2 * n for k, n in SAME.items()}, 0, "turned upright"),
-    "colour profile (ICC)": (encoded(FLAG, icc_profile=b"any profile"), SAME, 0,
-                             "ignored: the numbers in the file count, as if they were sRGB"),
+    "a colour profile of a photograph": (
+        encoded(Image.new("RGB", (4, 4), (234, 51, 35)), icc_profile=P3), {"#ff0000": 16}, 3,
+        "Display P3, Adobe RGB, ProPhoto and others become sRGB",
+    ),
+    "a colour profile of greys": (
+        encoded(Image.new("L", (4, 4), 64), icc_profile=grey_profile(1.0)), {"#898989": 16}, 1, "becomes sRGB",
+    ),
+    "a colour profile of inks": (
+        encoded(Image.new("CMYK", (4, 4), (255, 0, 0, 0)), "TIFF", icc_profile=ink_profile((128, 128, 128))),
+        {"#777777": 16}, 2, "becomes sRGB",
+    ),
+    "the colour profile of sRGB": (
+        encoded(FLAG, icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()), SAME, 0,
+        "unchanged",
+    ),
+    "a broken colour profile": (encoded(FLAG, icc_profile=b"any profile"), SAME, 0,
+                                "the numbers count as sRGB, and a note says so"),
     "gamma (PNG)": (hand_written_png(FLAG, 8, 2, (b"gAMA", struct.pack(">I", 100000))), SAME, 0, "ignored"),
     "animated GIF": (moving("GIF"), SAME, 0, "its first frame"),
     "APNG": (moving("PNG"), SAME, 0, "its first frame"),
     "animated WebP": (moving("WEBP", lossless=True), SAME, 0, "its first frame"),
+    "animation, the first frame empty": (
+        encoded(np.zeros((4, 4, 4), np.uint8), save_all=True, append_images=[Image.fromarray(FLAG).convert("RGBA")]),
+        SAME, 0, "its first frame with colours",
+    ),
     "TIFF of several pages": (moving("TIFF"), SAME, 0, "its first page"),
-    "ICNS": (icns(), {"#c81e28": 1024**2}, 0, "its largest"),
-    "ICO of several sizes": (icon(), {k: n * 256 for k, n in SAME.items()}, 0, "its largest"),
+    "raw photograph (DNG, NEF, ARW, CR2)": (tiff(FLAG, 2, (254, 1), (330, 8)), SAME, 0,
+                                            "the preview in it, and a note says so"),
+    "HEIC (photographs of phones)": (heic(LARGE), {k: n * 256 for k, n in SAME.items()} if find_spec("pillow_heif")
+                                     else "a HEIC photograph, which needs the extra 'heif'", 8,
+                                     "RGB, with the extra `heif`; without it, one line that names it"),
+    "AVIF": (avif(), {k: n * 256 for k, n in SAME.items()} if "AVIF" in Image.SAVE else "an AVIF picture", 8,
+             "RGB; before Pillow 11.3, one line"),
+    "ICNS": (icns(), {"#c81e28": 1024**2}, 0, "its largest picture"),
+    "ICO of several sizes": (icon(), {k: n * 256 for k, n in SAME.items()}, 0, "its largest picture"),
+    "PDF": (b"%PDF-1.7", "a PDF document", 0, "one line that names it; so do the others that Pillow does not read"),
     "EPS, PostScript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n{} loop\n", "a PostScript program", 0,
-                        "one line: it is a program, and is not run"),
-    "SVG": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', UNKNOWN, 0, "one line: it has no pixels"),
-    "1 × 1": (solid(RED, size=(1, 1)), {"#c81e28": 1}, 0, "one colour, and a note that there are no more"),
+                        "one line: it is a program, which is not run"),
+    "SVG": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG drawing, which has no pixels", 0,
+            "one line: it has no pixels"),
+    "1 × 1": (solid(RED, size=(1, 1)), {"#c81e28": 1}, 0,
+              "one colour, and a note that there are fewer colours than asked for"),
     "1 × 10000": (solid(RED, size=(1, 10000)), {"#c81e28": 10000}, 0, "the same"),
     "10000 × 1": (solid(RED, size=(10000, 1)), {"#c81e28": 10000}, 0, "the same"),
     "one colour": (solid(NAVY), {"#0a1450": 16}, 0, "the same"),
@@ -269,6 +323,18 @@ def test_each_orientation_has_the_palette_and_its_own_sides(orientation):
     assert sides == ((8, 4) if orientation > 4 else (4, 8))
 
 
+@pytest.mark.parametrize(
+    ("kind", "note"),
+    [
+        ("a broken colour profile", "its colour profile cannot be applied: the numbers are taken for sRGB"),
+        ("raw photograph (DNG, NEF, ARW, CR2)", "a raw photograph: the colours are those of the preview in it"),
+        ("PNG, 8 bits", ""),
+    ],
+)
+def test_a_warning_about_a_file_is_a_note(kind, note):
+    assert extract_palette(KINDS[kind][0], 2).note == note
+
+
 def test_the_page_has_this_table():
     assert table() in PAGE.read_text(encoding="utf-8")
 
@@ -302,13 +368,13 @@ def test_devices_folders_and_empty_files_are_one_line(tmp_path):
     assert line_of("palette", "/dev/null") == "/dev/null: empty, not one byte"
 
 
-def test_a_device_without_end_is_left_in_time():
+def test_a_device_without_end_is_refused_in_time():
     start = time.monotonic()
     assert line_of("palette", "/dev/zero") == "/dev/zero: more than 400,000,000 bytes"
     assert time.monotonic() - start < 20
 
 
-def test_a_pipe_without_end_is_left_too():
+def test_a_pipe_without_end_is_refused():
     with open("/dev/zero", "rb") as endless:
         assert line_of("palette", "-", stdin=endless) == "stdin: more than 400,000,000 bytes"
 
@@ -327,7 +393,7 @@ def test_a_pipe_that_gives_little_at_a_time_is_read_to_its_end(tmp_path):
 
 
 def test_a_file_that_may_not_be_read_is_one_line():
-    """Root may read everything: for it, another user tries, after all that is needed has been loaded."""
+    """Root may read every file. So the process becomes another user, after it has loaded all modules."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         good, secret = Path(folder, "good.png"), Path(folder, "secret.png")
@@ -347,8 +413,8 @@ def test_a_wrong_suffix_does_not_matter(tmp_path, kind):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_decoders_do_not_talk_past_us(tmp_path):
-    """libtiff writes to stderr by itself, Pillow to its log, NumPy and Pillow warn."""
+def test_decoders_write_nothing_to_stderr(tmp_path):
+    """libtiff writes to stderr itself, Pillow writes to its log, and NumPy and Pillow warn."""
     data = bytearray(encoded(np.tile(FLAG, (9, 9, 1)), "TIFF", compression="tiff_adobe_deflate"))
     data[20] ^= 0xFF
     (tmp_path / "loud.tif").write_bytes(data)
@@ -361,28 +427,9 @@ def test_decoders_do_not_talk_past_us(tmp_path):
     assert line_of("palette", tmp_path / "nan.tif").startswith(f"{tmp_path / 'nan.tif'}: values from nan")
 
 
-QUIET = """
-import io, sys
-from contextlib import redirect_stderr
-from kmeans_scratch import ImageError, read_image
-with redirect_stderr(io.StringIO()) as shown:  # as notebooks do: what goes there does not pass by the system
-    try:
-        read_image(sys.argv[1])
-    except ImageError:
-        pass
-print(repr(shown.getvalue()))
-"""
-
-
-def test_they_do_not_in_a_notebook_either(tmp_path):
-    path = tmp_path / "log.tif"
-    path.write_bytes(tiff(np.zeros((1, 1, 100), np.uint8), 1))  # Pillow logs it as an error
-    done = subprocess.run([sys.executable, "-c", QUIET, path], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("''\n", "")
-
-
-def test_stderr_is_there_again_afterwards(capfd):
-    read_image(encoded(FLAG, "TIFF", compression="tiff_lzw"))
+def test_stderr_is_there_again_afterwards(tmp_path, capfd):
+    (tmp_path / "flag.tif").write_bytes(encoded(FLAG, "TIFF", compression="tiff_lzw"))
+    assert main(["palette", str(tmp_path / "flag.tif")]) == 0
     os.write(2, b"still here\n")
     assert capfd.readouterr().err == "still here\n"
 
@@ -400,7 +447,7 @@ def with_bytes(data, at, form, *values):
 
 
 def claims():
-    """Pictures that say to be 60,000 × 60,000, as far as their format lets them."""
+    """Pictures whose headers claim 60,000 × 60,000 pixels, if their format allows it."""
     jpeg = encoded(LARGE, "JPEG")
     png = hand_written_png(FLAG, 8, 2, size=(HUGE, HUGE))
     return {
@@ -425,11 +472,14 @@ LOOK = """
 import resource, sys
 from pathlib import Path
 from kmeans_scratch import read_image
+from kmeans_scratch.shell.console import quiet_decoders
 if sys.argv[1] == "limited":
     resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
 for path in sorted(Path().iterdir()):
     try:
-        print(path, read_image(path))
+        with quiet_decoders():
+            picture = read_image(path)
+        print(path, picture)
     except ValueError as error:
         print(error)
 print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
@@ -473,6 +523,41 @@ def test_an_oversized_inner_picture_takes_no_memory(tmp_path):
         assert peak < 300
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "ICO", "ICNS", "WEBP"])
+def test_pillows_own_limit_does_not_hold_on_the_command_line(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    path = tmp_path / "picture"
+    path.write_bytes(icns() if kind == "ICNS" else icon() if kind == "ICO" else encoded(FLAG, kind))
+    assert main(["palette", str(path), "-k2"]) == 0
+    assert Image.MAX_IMAGE_PIXELS == 7
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "ICO"])
+def test_in_the_library_pillows_own_limit_is_named(monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    with pytest.raises(ImageError, match=r"it claims \d+ pixels, more than PIL.Image.MAX_IMAGE_PIXELS allows"):
+        read_image(icon() if kind == "ICO" else encoded(FLAG, "TIFF"))
+
+
+@pytest.mark.parametrize("kind", ["ICO", "ICNS", "WEBP"])
+def test_sizes_in_icons_and_webp_are_checked_before_pillow_opens_them(monkeypatch, kind):
+    """80 million pixels, which Pillow's own limit lets pass."""
+    png = hand_written_png(FLAG, 8, 2, size=(16_000, 5000))
+    if kind == "ICO":
+        data = b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(png), 22) + png
+    elif kind == "ICNS":
+        data = b"icns" + struct.pack(">I", 16 + len(png)) + b"ic10" + struct.pack(">I", 8 + len(png)) + png
+    else:
+        data = with_bytes(encoded(FLAG, "WEBP", lossless=True), 21, "<I", 15_999 | 4999 << 14)
+
+    def decode(*_):
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(Image.Image, "load", decode)
+    with pytest.raises(ImageError, match=f"it claims 80000000 pixels, more than max_pixels={MAX_PIXELS}"):
+        read_image(data)
+
+
 def test_the_limit_is_an_option_of_the_commands(tmp_path):
     path = tmp_path / "flag.png"
     path.write_bytes(encoded(FLAG))
@@ -493,21 +578,31 @@ print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory used")
 @pytest.mark.parametrize("bits", [8, 4, 2])
 def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
-    assert "besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
+    assert "Besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
     n_pixels = 1_000_000 if bits == 8 else 8_000_000
     pixels = np.random.default_rng(0).integers(0, 2**bits, n_pixels * 3, dtype=np.uint8) << (8 - bits)
-    n_distinct = min(n_pixels, 2 ** (3 * bits))
-    path = tmp_path / "noise.ppm"
-    path.write_bytes(b"P6 1000 %d 255\n" % (n_pixels // 1000) + pixels.tobytes())
+    n_distinct = min(n_pixels, 2 ** (3 * bits))  # also after the profile has been applied
+    path = tmp_path / "noise.tif"
+    path.write_bytes(encoded(pixels.reshape(-1, 1000, 3), "TIFF", icc_profile=P3))
     done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
     assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
+
+
+@pytest.mark.parametrize("error", [EOFError, SyntaxError("no"), KeyError("x"), ZeroDivisionError, UserWarning])
+def test_whatever_a_decoder_raises_is_one_line(monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr("kmeans_scratch.pictures.decode.read_frame", fail)
+    with pytest.raises(ImageError, match=r"^bytes: broken or cut short: "):
+        read_image(encoded(FLAG))
 
 
 def test_too_little_memory_is_one_line(monkeypatch):
     def fail(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr("kmeans_scratch.pictures.image._first_frame", fail)
+    monkeypatch.setattr("kmeans_scratch.pictures.decode.read_frame", fail)
     with pytest.raises(ImageError, match=r"^bytes: needs more memory than there is$"):
         read_image(encoded(FLAG))
 
@@ -516,11 +611,11 @@ def test_too_little_memory_is_one_line(monkeypatch):
 
 
 def test_damaged_files_of_every_format_give_a_palette_or_one_line():
-    report = fuzz(rounds=15, seed=5)
+    report = fuzz(rounds=8, seed=5)
     formats = len(small_files())
     assert report["formats"] == formats > 40
     assert report["cut: line"] + report["cut: palette"] == 9 * formats
-    assert report["damaged: line"] + report["damaged: palette"] == 15 * formats
+    assert report["damaged: line"] + report["damaged: palette"] == 8 * formats
     assert report["damaged: palette"] > 0
     assert report["peak MB"] < 1000
 
@@ -533,56 +628,6 @@ def no_proxy(monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-def reason_of(address, **options):
-    with pytest.raises(ImageError) as caught:
-        read_image(address, **options)
-    return str(caught.value).removeprefix(f"{address}: ")
-
-
-class Dripping(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.drip(encoded(NOISY))
-
-    def drip(self, data):
-        for byte in data:
-            try:
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-            except OSError:
-                return
-            time.sleep(0.05)
-
-    def log_message(self, *args):
-        pass
-
-
-class DrippingHeaders(Dripping):
-    def do_GET(self):
-        self.drip(b"HTTP/1.0 200 OK\r\nServer: " + b"slow " * 100)
-
-
-NOISY = np.random.default_rng(0).integers(0, 256, (20, 20, 3), dtype=np.uint8)
-
-
-@pytest.mark.parametrize("handler", [Dripping, DrippingHeaders])
-def test_a_server_that_drips_is_left_after_a_while(handler):
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        running.daemon_threads, running.block_on_close = True, False
-        threading.Thread(target=running.serve_forever, args=[0.02], daemon=True).start()
-        start = time.monotonic()
-        address = f"http://127.0.0.1:{running.server_port}/photo.png"
-        assert reason_of(address, timeout=0.2) == "not all of it has come within 1.2 s"
-        assert 1 < time.monotonic() - start < 3
-        running.shutdown()
-
-
-def test_a_name_server_that_drags_is_left_too(monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: time.sleep(2))
-    assert reason_of("http://photos.invalid/a.png", timeout=0.1) == "not all of it has come within 0.6 s"
-
-
 def test_a_dead_address_is_one_line():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -590,7 +635,7 @@ def test_a_dead_address_is_one_line():
     assert "cannot be reached: " in line_of("palette", address)
 
 
-def test_a_picture_larger_than_memory_wants_comes_from_no_server(monkeypatch):
+def test_an_endless_file_is_refused(monkeypatch):
     monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 100)
     with pytest.raises(ImageError, match="more than 100 bytes"):
         read_image(BytesIO(bytes(101)))

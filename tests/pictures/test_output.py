@@ -1,4 +1,4 @@
-"""Files are written whole or not at all. Failures are real where the system can be made to fail."""
+"""Files are written whole or not at all. If the system can be made to fail, the failures are real."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kmeans_scratch.pictures.output import OutputError, check_suffix, write_whole
+from kmeans_scratch.pictures.output import OutputError, check_suffix, whole_file, write_whole
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def test_the_new_file_is_complete_before_it_takes_the_place_of_the_old(tmp_path,
     assert seen == [(b"old", b"new", tmp_path)]
 
 
-def test_a_link_stays_a_link_and_what_it_points_to_is_written(tmp_path):
+def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "target").write_bytes(b"old")
     (tmp_path / "link").symlink_to(Path("folder", "target"))
@@ -108,7 +108,7 @@ def test_a_link_to_nothing_yet_makes_its_target(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
-def test_a_new_file_can_be_read_by_whom_the_umask_lets(tmp_path):
+def test_a_new_file_has_the_permissions_of_the_umask(tmp_path):
     before = os.umask(0o027)
     try:
         write_whole(tmp_path / "file", b"new")
@@ -151,7 +151,7 @@ def test_a_full_disk_leaves_no_half_of_a_new_file(tmp_path):
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("step", ["write_bytes", "replace"])
+@pytest.mark.parametrize("step", ["open", "replace"])
 def test_a_failing_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch, step):
     path = tmp_path / "file"
     path.write_bytes(b"old")
@@ -178,7 +178,7 @@ def test_a_missing_folder_is_one_line(tmp_path):
     assert names(tmp_path) == []
 
 
-def test_a_folder_in_the_file_s_place_is_one_line_and_stays(tmp_path):
+def test_a_folder_of_this_name_is_one_line_and_stays(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "kept").write_bytes(b"kept")
     assert message_of(tmp_path / "folder") == f"{tmp_path / 'folder'}: cannot write: Is a directory"
@@ -186,7 +186,7 @@ def test_a_folder_in_the_file_s_place_is_one_line_and_stays(tmp_path):
     assert names(tmp_path / "folder") == ["kept"]
 
 
-def test_a_file_in_the_folder_s_place_is_one_line_and_stays(tmp_path):
+def test_a_file_instead_of_the_folder_is_one_line_and_stays(tmp_path):
     (tmp_path / "file").write_bytes(b"kept")
     path = tmp_path / "file" / "below"
     assert message_of(path) == f"{path}: cannot write: Not a directory"
@@ -222,6 +222,49 @@ def test_an_output_error_is_a_value_error():
 @pytest.mark.parametrize("path", ["a\nb.png", "a\r\nb.png", Path("a\nb.png"), "a\u2028b.png"])
 def test_an_output_error_is_one_line_of_name_and_reason(path):
     assert str(OutputError(path, "no\nroom")) == "a b.png: no room"
+
+
+# Work between the opening and the writing
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_before_the_work(tmp_path):
+    begun = []
+    for path in (tmp_path, tmp_path / "missing" / "file"):
+        with pytest.raises(OutputError, match="cannot write"), whole_file(path):
+            begun.append(path)
+    assert begun == []
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), OSError(28, "No space"), KeyboardInterrupt()])
+def test_work_that_fails_leaves_the_old_file_and_keeps_its_own_error(tmp_path, error):
+    (tmp_path / "file").write_bytes(b"old")
+
+    def work():
+        with whole_file(tmp_path / "file") as write:
+            write(b"half")
+            assert len(names(tmp_path)) == 2
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        work()
+    assert caught.value is error
+    assert names(tmp_path) == ["file"]
+    assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_several_pieces_are_one_file(tmp_path):
+    with whole_file(tmp_path / "file") as write:
+        write(b"one, ")
+        write(b"two")
+    assert (tmp_path / "file").read_bytes() == b"one, two"
+
+
+def test_two_writers_of_one_file_do_not_mix(tmp_path):
+    with whole_file(tmp_path / "file") as first, whole_file(tmp_path / "file") as second:
+        first(b"first")
+        second(b"second")
+    assert (tmp_path / "file").read_bytes() == b"first"  # which was closed last
+    assert names(tmp_path) == ["file"]
 
 
 # Suffixes

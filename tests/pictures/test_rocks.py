@@ -8,16 +8,8 @@ import imageio.v3 as iio
 import numpy as np
 import pytest
 
-from kmeans_scratch.pictures.rocks import (
-    KINDS,
-    paste,
-    rock_collection,
-    rock_corners,
-    rock_picture,
-    rock_scale,
-    rock_sprite,
-    rock_weight,
-)
+from kmeans_scratch.pictures.rock_drawing import lay_over, rock_corners, rock_picture, rock_scale, rock_sprite
+from kmeans_scratch.pictures.rocks import KINDS, rock_collection, rock_weight
 
 IMAGES = Path(__file__).parents[2] / "images"
 PICTURES = ["rocks.png", "sunset.jpg", "tulips.jpg", "lake.jpg"]
@@ -28,7 +20,7 @@ def drawn_alone(rocks, size):
     pictures = np.zeros((len(rocks), size, size, 4), np.uint8)
     scale = rock_scale(rocks, size=size)
     for picture, rock, (row, column) in zip(pictures, rocks, rock_corners(rocks, size=size), strict=True):
-        paste(picture, rock_sprite(rock, pixels_per_mm=scale), row, column)
+        lay_over(picture, rock_sprite(rock, pixels_per_mm=scale), row, column)
     return pictures
 
 
@@ -226,13 +218,13 @@ def test_bad_input_is_one_line_that_names_the_value(call, line):
 
 def test_a_solid_sprite_covers_and_a_half_transparent_one_mixes():
     picture = np.full((1, 3, 4), [100, 100, 100, 255], np.uint8)
-    paste(picture, np.array([[[200, 0, 50, 255], [200, 0, 50, 51]]], np.uint8), 0, 1)
+    lay_over(picture, np.array([[[200, 0, 50, 255], [200, 0, 50, 51]]], np.uint8), 0, 1)
     assert picture.tolist() == [[[100, 100, 100, 255], [200, 0, 50, 255], [120, 80, 90, 255]]]
 
 
 def test_on_transparent_ground_a_sprite_keeps_its_color_and_alpha():
     picture = np.zeros((1, 1, 4), np.uint8)
-    paste(picture, np.array([[[200, 0, 50, 51]]], np.uint8), 0, 0)
+    lay_over(picture, np.array([[[200, 0, 50, 51]]], np.uint8), 0, 0)
     assert picture.tolist() == [[[200, 0, 50, 51]]]
 
 
@@ -240,7 +232,7 @@ def test_on_transparent_ground_a_sprite_keeps_its_color_and_alpha():
 @pytest.mark.parametrize("column", [-9, -2, 0, 3, 9])
 def test_what_sticks_out_is_cut_off(row, column):
     picture, sprite = np.zeros((5, 4, 4), np.uint8), np.full((3, 2, 4), 255, np.uint8)
-    paste(picture, sprite, row, column)
+    lay_over(picture, sprite, row, column)
     expected = np.zeros((30, 30), bool)
     expected[10 + row : 13 + row, 10 + column : 12 + column] = True
     assert (picture[..., 3] == 255).tolist() == expected[10:15, 10:14].tolist()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ import pytest
 
 from kmeans_scratch import extract_palette, rock_picture
 from kmeans_scratch.pictures.palette import png
-from kmeans_scratch.shell import cli
+from kmeans_scratch.shell import cli, commands
 
 WHITE, NAVY, RED = [255, 255, 255, 255], [0, 38, 84, 255], [237, 41, 57, 255]
 HIDDEN = [0, 0, 0, 0]
@@ -245,8 +244,53 @@ def test_a_folder_is_no_picture(refuse, folder):
     assert refuse("palette", folder) == f"kmeans-scratch: {folder}: Is a directory"
 
 
-def test_a_bad_image_after_a_good_one_leaves_no_json(refuse):
-    assert "missing.png" in refuse("palette", "flag.png", "missing.png", "--json")
+# One bad image of many
+
+
+def bad_files():
+    Path("broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not more than this")
+    Path("empty.png").touch()
+    Path("glass.png").write_bytes(png(np.zeros((2, 2, 4), np.uint8)))
+    return ["broken.jpg", "missing.png", "empty.png", "glass.png", "notes.txt"]
+
+
+@pytest.mark.parametrize("bad", range(5))
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_bad_image_costs_the_others_nothing(run, bad, at):
+    images = ["flag.png", "noise.png"]
+    images.insert(at, bad_files()[bad])
+    code, out, err = run("palette", *images, "-k3", "-o", "{name}.css", "--recolor", "{name}-3.png")
+    expected = run("palette", "flag.png", "noise.png", "-k3", "-o", "{name}.css", "--recolor", "{name}-3.png")
+    assert (code, out) == (2, expected[1])
+    assert len(err) == 1
+    assert err[0].startswith(f"kmeans-scratch: {images[at]}: ")
+    made = {path.name for path in Path().iterdir() if path.stem.endswith("-3") or path.suffix == ".css"}
+    assert made == {"flag.css", "flag-3.png", "noise.css", "noise-3.png"}
+
+
+def test_each_bad_image_is_an_error_in_the_json(run):
+    bad = bad_files()
+    code, out, err = run("palette", "--json", "-k3", *bad[:2], "flag.png", *bad[2:])
+    found = json.loads("\n".join(out))
+    assert code == 2
+    assert found[2] == extract_palette("flag.png", 3).as_dict()
+    others = found[:2] + found[3:]
+    assert [list(document) for document in others] == [["image", "error"]] * 5
+    assert [document["image"] for document in others] == bad
+    assert [f"kmeans-scratch: {document['error']}" for document in others] == err
+
+
+def test_a_single_bad_image_is_an_error_in_the_json_too(run):
+    code, out, err = run("palette", "--json", "missing.png")
+    assert json.loads("\n".join(out)) == {"image": "missing.png", "error": "missing.png: No such file or directory"}
+    assert (code, err) == (2, ["kmeans-scratch: missing.png: No such file or directory"])
+
+
+def test_an_option_that_is_wrong_for_all_images_is_told_once(refuse):
+    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a number from 0 to 1")
+
+
+# What is refused for all of them
 
 
 @pytest.mark.parametrize(
@@ -259,7 +303,7 @@ def test_a_bad_image_after_a_good_one_leaves_no_json(refuse):
     ],
 )
 def test_an_unknown_suffix_is_refused_before_any_work(refuse, monkeypatch, option, name, known):
-    monkeypatch.setattr(cli, "read_image", None)  # calling it would be work, and an error
+    monkeypatch.setattr(commands, "read_image", None)  # calling it would be work, and an error
     line = refuse("palette", "flag.png", option, name)
     assert line == f"kmeans-scratch: {name}: the name should end in {known}"
 
@@ -271,7 +315,7 @@ def test_the_suffix_is_looked_at_before_the_image(refuse):
 
 @pytest.mark.parametrize("option", ["-o", "--recolor", "--plot"])
 def test_several_images_need_a_name_for_each_output(refuse, monkeypatch, option):
-    monkeypatch.setattr(cli, "read_image", None)
+    monkeypatch.setattr(commands, "read_image", None)
     line = refuse("palette", "flag.png", "noise.png", option, "out.png")
     assert line == f"kmeans-scratch: {option} out.png: 2 images need {{name}} in the file's name"
 
@@ -306,7 +350,7 @@ def test_two_options_do_not_share_an_output(refuse):
 
 
 def test_outputs_that_collide_are_refused_before_any_work(refuse, monkeypatch):
-    monkeypatch.setattr(cli, "read_image", None)
+    monkeypatch.setattr(commands, "read_image", None)
     assert "one of the images" in refuse("palette", "noise.png", "flag.png", "--plot", "./{name}.png")
     assert "written twice" in refuse("palette", "noise.png", "noise.png", "-o", "{name}.css")
 
@@ -324,8 +368,11 @@ def test_outputs_that_collide_are_refused_before_any_work(refuse, monkeypatch):
 )
 def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monkeypatch, command, output, reason):
     Path("folder.png").mkdir()
-    monkeypatch.setattr(cli, "read_image", None)
     name, option = command
+    if name == "palette":
+        monkeypatch.setattr(commands, "read_image", None)
+    else:
+        monkeypatch.setattr(sys.modules[commands.animate.__module__], "as_stepper", None)
     assert refuse(name, "flag.png", option, output) == f"kmeans-scratch: {output}: cannot write: {reason}"
 
 
@@ -342,9 +389,9 @@ def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monk
         (["palette", "flag.png", "--seed", "-1"], "argument --seed: -1 should be a whole number >= 0"),
         (["palette", "flag.png", "--seed", "x"], "argument --seed: x should be a whole number >= 0"),
         (["palette", "flag.png", "--opaque", "x"], "argument --opaque: "),
-        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a share from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a number from 0 to 1"),
         (["palette", "flag.png", "--colour"], "unrecognized arguments: --colour"),
         (["palette", ""], "kmeans-scratch: '': Is a directory"),
         (["palette", "flag.png", "-o", ""], "kmeans-scratch: '': the name should end in .json"),
@@ -431,16 +478,16 @@ def test_a_bad_argument_of_animate_is_one_line(refuse, arguments, complaint):
 @pytest.mark.parametrize("output", ["out.txt", "out", "gif", "out.gif.zip"])
 @pytest.mark.parametrize("image", ["flag.png", "missing.png"])
 def test_a_film_of_an_unknown_suffix_is_refused_before_any_work(refuse, monkeypatch, image, output):
-    monkeypatch.setattr(cli, "read_image", None)
+    monkeypatch.setattr(commands, "read_image", None)
     line = refuse("animate", image, "-o", output)
-    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .html or .png"
+    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .png or .html"
 
 
 @pytest.mark.parametrize("output", ["flag.png", "./flag.png", "sub/../flag.png", "link.png"])
 def test_an_image_is_not_overwritten_with_its_own_film(refuse, monkeypatch, output):
     Path("sub").mkdir()
     Path("link.png").symlink_to("flag.png")
-    monkeypatch.setattr(cli, "read_image", None)
+    monkeypatch.setattr(commands, "read_image", None)
     line = refuse("animate", "flag.png", "-o", output)
     assert line == f"kmeans-scratch: {output}: it is one of the images; choose another name to write to"
 
@@ -610,31 +657,16 @@ def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments):
         raise KeyboardInterrupt
 
     before = contents()
-    monkeypatch.setattr(cli, "extract_palette", interrupted)
+    monkeypatch.setattr(commands, "extract_palette", interrupted)
     assert cli.main(arguments) == 130
     assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGINT\n")
     assert contents() == before
-
-
-@pytest.mark.parametrize("error", [ImportError("initialization failed"), ValueError("Invalid matrix")])
-def test_so_it_does_where_c_plus_plus_makes_another_error_of_it(capsys, monkeypatch, error):
-    def load(*args, **kwargs):
-        try:
-            signal.raise_signal(signal.SIGTERM)
-        except KeyboardInterrupt:
-            raise error from None
-
-    with monkeypatch.context() as patch:
-        patch.setattr(cli, "extract_palette", load)
-        assert cli.main(["palette", "flag.png"]) == 143
-    assert capsys.readouterr() == ("", "kmeans-scratch: stopped by SIGTERM\n")
-    assert cli.main(["palette", "flag.png"]) == 0  # and of another day's signals nothing is left
 
 
 def test_a_library_that_cannot_be_loaded_is_told_in_full(monkeypatch):
     def load(*args, **kwargs):
         raise ImportError("no such library")
 
-    monkeypatch.setattr(cli, "extract_palette", load)
+    monkeypatch.setattr(commands, "extract_palette", load)
     with pytest.raises(ImportError, match="no such library"):
         cli.main(["palette", "flag.png"])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from kmeans_scratch import ImageError, Picture, read_image, rock_collection
+from kmeans_scratch import ImageError, Picture, Stepper, animate, read_image, rock_collection
 from kmeans_scratch.watch.collection import COLORS, as_color, collect, thinned
 
 FLAG = np.array([[[0, 38, 84], [255, 255, 255], [237, 41, 57]], [[0, 38, 84], [255, 255, 255], [255, 255, 255]]])
@@ -73,6 +73,42 @@ def test_pixels_in_rows_are_counted_too_but_there_is_no_picture():
     assert_array_equal(rows.weight, [2, 1, 3])
     assert rows.picture is None
     assert rows.is_colors
+
+
+GREY = np.array([[0, 0, 7, 255, 9], [0, 7, 7, 0, 9]], dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [GREY, GREY.T, GREY.view(np.matrix), np.ma.masked_array(GREY), GREY > 3, GREY * np.uint16(257), GREY[:, :2]],
+    ids=["uint8", "turned", "matrix", "masked", "bool", "uint16", "2 wide"],
+)
+def test_a_grey_array_is_the_picture_that_read_image_makes_of_it(array):
+    collection, picture = collect(array), read_image(array)
+    assert collection.noun == "pixels"
+    assert collection.size == GREY.size if array.size == GREY.size else 4
+    assert (collection.picture.rgb == picture.rgb).all()
+    assert (collection.X == collect(picture).X).all()
+    assert (collection.weight == collect(picture).weight).all()
+
+
+def test_a_grey_array_can_be_stepped_through_and_filmed(tmp_path):
+    assert repr(Stepper(GREY, 3, random_state=0)).startswith("array: 10 pixels in 3 groups")
+    animate(GREY, tmp_path / "grey.png", n_clusters=3, size=(480, 360), seconds_per_iteration=0)
+    assert (tmp_path / "grey.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("array", [GREY * 1.0, GREY.astype(int), GREY.astype("f4"), (GREY * 1.0).view(np.matrix)])
+def test_other_numbers_are_samples(array):
+    collection = collect(array)
+    assert (collection.noun, collection.X.shape) == ("samples", GREY.shape)
+
+
+def test_masked_pixels_are_left_out_and_masked_samples_refused():
+    masked = np.ma.masked_equal(GREY, 7)
+    assert collect(masked).size == GREY.size - 3
+    with pytest.raises(ValueError, match="3 masked values: leave out the samples that have one"):
+        collect(masked * 1.0)
 
 
 @pytest.mark.parametrize("shape", [(199, 200), (200, 200), (201, 200), (7, 999), (999, 7), (450, 300), (1, 70_000)])

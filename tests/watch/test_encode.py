@@ -1,14 +1,8 @@
-"""Encoding films: each kind of file is read back. The player is also tried in chromium, where there is one."""
+"""Encoding films: each kind of file is read back."""
 
-import base64
 import io
-import json
-import re
-import shutil
-import subprocess
 import sys
 import weakref
-from html.parser import HTMLParser
 from pathlib import Path
 
 import imageio.v3 as iio
@@ -18,7 +12,7 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from kmeans_scratch.pictures.output import OutputError
-from kmeans_scratch.watch.encode import FILM_SUFFIXES, GAP, GAP_LIGHT, Film, arrange, check_video, encode, halve
+from kmeans_scratch.watch.encode import ENCODERS, GAP, GAP_LIGHT, Film, arrange, check_video, encode, halve
 from kmeans_scratch.watch.gif import (
     N_ENTRIES,
     choose_palette,
@@ -30,17 +24,14 @@ from kmeans_scratch.watch.gif import (
 )
 
 NO_COLORS = np.empty((0, 3), dtype=np.uint8)
-NASTY = "</script><b>&\"'<!-- $title ${film} {x} \\u003c ü 石"
 
 
-def film_of(frames, durations=None, stops=None, colors=NO_COLORS, title="Rocks", captions=None):
+def film_of(frames, durations=None, stops=None, colors=NO_COLORS):
     return Film(
         frames=frames,
         durations=durations or [40] * len(frames),
-        captions=captions or [f"Step {number}" for number in range(len(frames))],
         stops=list(range(len(frames))) if stops is None else stops,
         colors=colors,
-        title=title,
     )
 
 
@@ -90,10 +81,10 @@ def farthest(one, other):
 
 
 def test_the_suffixes_are_known():
-    assert FILM_SUFFIXES == (".gif", ".webp", ".mp4", ".html", ".png")
+    assert tuple(ENCODERS) == (".gif", ".webp", ".mp4", ".png")
 
 
-@pytest.mark.parametrize("suffix", FILM_SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_the_same_film_gives_the_same_bytes(suffix):
     frames = noise(3)
     once, again = encode(film_of(frames), suffix), encode(film_of([frame.copy() for frame in frames]), suffix)
@@ -101,7 +92,7 @@ def test_the_same_film_gives_the_same_bytes(suffix):
     assert once == again
 
 
-@pytest.mark.parametrize("suffix", FILM_SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_frames_are_left_alone_and_may_be_read_only(suffix):
     frames = noise(2)
     before = [frame.copy() for frame in frames]
@@ -111,7 +102,7 @@ def test_frames_are_left_alone_and_may_be_read_only(suffix):
     assert_array_equal(frames, before)
 
 
-@pytest.mark.parametrize("suffix", FILM_SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_a_film_may_have_a_single_frame(suffix):
     assert encode(film_of([flat(1, 2, 3)], [1000]), suffix)
 
@@ -284,7 +275,7 @@ class Drawn(list):
         return (self[number] for number in range(self.n_frames))
 
 
-@pytest.mark.parametrize("suffix", FILM_SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_a_long_film_holds_no_more_frames_than_a_short_one(suffix):
     most = []
     for n_frames in (12, 60):
@@ -375,201 +366,6 @@ def test_without_pyav_the_error_says_what_to_install(monkeypatch):
     with pytest.raises(OutputError, match=r"^a/Rocks\.MP4" + needs):
         check_video(Path("a/Rocks.MP4"))
     check_video("rocks.gif")
-
-
-# HTML
-
-
-class Page(HTMLParser):
-    """What a browser makes of a page: its tags with their attributes, and the text in each."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.tags, self.text, self.open = [], {}, []
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-        self.open.append(dict(attributes).get("id", tag))
-
-    def handle_endtag(self, tag):
-        if self.open:
-            self.open.pop()
-
-    def handle_data(self, data):
-        for name in self.open[-1:]:
-            self.text[name] = self.text.get(name, "") + data
-
-
-def page_of(film):
-    return encode(film, ".html").decode()
-
-
-def test_a_page_holds_all_frames_and_what_belongs_to_them():
-    frames = story()
-    film = film_of(frames, [40, 50, 60, 70, 80, 2000], [0, 3, 5])
-    data = json.loads(Page(page_of(film)).text["film"])
-    assert set(data) == {"frames", "durations", "captions", "stops"}
-    assert data["durations"] == film.durations
-    assert data["captions"] == film.captions
-    assert data["stops"] == [0, 3, 5]
-    for text, frame in zip(data["frames"], frames, strict=True):
-        (shown,), _, _ = read(base64.b64decode(text))
-        assert np.abs(shown.astype(int) - frame).mean() < 2
-
-
-def test_a_page_needs_nothing_from_outside():
-    page = page_of(film_of(story()))
-    assert not re.search(r"https?:|//[a-z]|@import|\burl\(|<link|\bfetch\b|XMLHttp", page.split("<script")[0])
-    assert not re.search(r"https?:|@import|\bfetch\(|XMLHttp|\bimport\(", page.rsplit("<script>", 1)[1])
-    for _, attributes in Page(page).tags:
-        assert not {"src", "href", "srcset", "action", "data"} & set(attributes)
-
-
-def test_titles_and_captions_are_text_whatever_they_contain():
-    page = page_of(film_of(story(2), title=NASTY, captions=[NASTY, ""]))
-    seen = Page(page)
-    assert seen.text["title"] == seen.text["h1"] == NASTY
-    assert json.loads(seen.text["film"])["captions"] == [NASTY, ""]
-    assert page.count("</script>") == page.count("<script") == 2
-    assert "b" not in [tag for tag, _ in seen.tags]
-
-
-def test_a_page_can_be_used_without_a_mouse_and_without_eyes():
-    tags = Page(page_of(film_of(story(2)))).tags
-    assert ("html", {"lang": "en"}) in tags
-    buttons = [attributes for tag, attributes in tags if tag == "button"]
-    assert [button["id"] for button in buttons] == ["back", "play", "forward"]
-    (slider,) = [attributes for tag, attributes in tags if tag == "input"]
-    assert all(attributes["aria-label"] for attributes in [*buttons, slider])
-    (caption,) = [attributes for _, attributes in tags if attributes.get("id") == "caption"]
-    assert caption["aria-live"] == "polite"
-    (canvas,) = [attributes for tag, attributes in tags if tag == "canvas"]
-    assert (canvas["width"], canvas["height"]) == ("64", "48")
-    page = page_of(film_of(story(2)))
-    assert ":focus-visible" in page
-    assert "prefers-reduced-motion" in page
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-OPTIONS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--virtual-time-budget=10000",  # time passes as fast as it can
-    "--dump-dom",  # when it is over
-]
-
-TRY = """
-<pre id="log"></pre>
-<script>
-const log = [];
-function note(what) {
-  const [red, green, blue] = screen.getImageData(5, 5, 1, 1).data;
-  const caption = part("caption");
-  log.push([what, now, Number(part("slider").value), caption.textContent, part("play").textContent,
-            caption.getAttribute("aria-live"), red, green, blue]);
-  part("log").textContent = JSON.stringify(log);
-}
-function press(key, target = document.body) {
-  target.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
-  note(key);
-}
-function slide(number) {
-  part("slider").value = number;
-  part("slider").dispatchEvent(new Event("input"));
-  note("slide");
-}
-setTimeout(() => {
-  note("begin");
-  for (const key of ["ArrowRight", "ArrowRight", ".", ",", ","]) press(key);
-  for (const key of ["ArrowLeft", "ArrowLeft", "ArrowLeft", ",", "End", "."]) press(key);
-  slide(3);
-  for (const id of ["back", "forward"]) { part(id).click(); note(id); }
-  press(" ", part("back"));
-  press("Home");
-  press(" ");
-  setTimeout(() => {
-    note("later");
-    press(" ");
-    setTimeout(() => {
-      note("paused");
-      part("play").click();
-      setTimeout(() => note("end"), 3000);
-    }, 1000);
-  }, 250);
-}, 2000);
-</script>
-"""
-
-
-def look(film, tmp_path, *options):
-    """Open the page in chromium, press keys and buttons, and note what it shows."""
-    path = tmp_path / "film.html"
-    path.write_text(page_of(film).replace("</body>", TRY + "</body>"), encoding="utf-8")
-    command = [CHROMIUM, *OPTIONS, *options, f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()]
-    page = subprocess.run(command, capture_output=True, timeout=120, check=True).stdout.decode()
-    seen = Page(page)
-    return seen, [tuple(entry) for entry in json.loads(seen.text["log"])]
-
-
-@pytest.fixture(scope="module")
-def greys():
-    frames = [flat(40 * number, 40 * number, 40 * number, size=(48, 64)) for number in range(6)]
-    return film_of(
-        frames, [100] * 6, [0, 2, 5], title=NASTY, captions=["zero", "one", NASTY, "three", "four", "five"]
-    )
-
-
-@pytest.mark.skipif(not CHROMIUM, reason="there is no chromium")
-def test_the_player_steps_slides_and_plays_in_a_browser(greys, tmp_path):
-    seen, log = look(greys, tmp_path, "--force-prefers-reduced-motion")
-    assert seen.text["h1"] == NASTY
-    went = [(what, number) for what, number, *_ in log]
-    assert went[:12] == [
-        ("begin", 0),  # it does not play by itself, since motion is not wanted
-        ("ArrowRight", 2),
-        ("ArrowRight", 5),
-        (".", 5),
-        (",", 4),
-        (",", 3),
-        ("ArrowLeft", 2),
-        ("ArrowLeft", 0),
-        ("ArrowLeft", 0),
-        (",", 0),
-        ("End", 5),
-        (".", 5),
-    ]
-    assert went[12:17] == [("slide", 3), ("back", 2), ("forward", 5), (" ", 5), ("Home", 0)]  # " " is the button's
-    assert went[17] == (" ", 0)
-    later, space, paused, end = went[18:]
-    assert 1 <= later[1] <= 4
-    assert space[1] == paused[1]
-    assert end == ("end", 5)
-    assert [entry[4:6] for entry in log[17:]] == [
-        ("Pause", "off"),
-        ("Pause", "off"),
-        ("Play", "polite"),
-        ("Play", "polite"),
-        ("Play", "polite"),
-    ]
-    for _, number, slider, caption, _, _, *color in log:
-        assert slider == number
-        assert caption == greys.captions[number]
-        assert farthest(np.array(color), greys.frames[number][0, 0]) <= 2
-
-
-@pytest.mark.skipif(not CHROMIUM, reason="there is no chromium")
-def test_the_player_begins_by_itself_and_stays_at_the_end(greys, tmp_path):
-    _, log = look(greys, tmp_path)
-    assert log[0][:2] == ("begin", 5)
-    assert log[0][4] == "Play"
 
 
 # PNG

@@ -175,7 +175,7 @@ def test_a_pipe_gets_plain_lines(commands):
 
 def test_stdin_and_stdout_are_those_of_the_moment(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO("n"))
-    walk(line_stepper())
+    walk(line_stepper(), sys.stdin, sys.stdout)
     assert iterations(capsys.readouterr().out) == [0, 1]
 
 
@@ -196,8 +196,9 @@ def test_commands_are_obeyed_as_they_come():
 
 def test_in_a_real_pipe_the_walk_ends_quietly():
     code = (
-        "import numpy as np; from kmeans_scratch import Stepper; from kmeans_scratch.watch.terminal import walk;"
-        "walk(Stepper(np.array([[1.0], [2.0], [9.0]]), 2, init=[[1.0], [2.0]]))"
+        "import sys; import numpy as np; from kmeans_scratch import Stepper;"
+        "from kmeans_scratch.watch.terminal import walk;"
+        "walk(Stepper(np.array([[1.0], [2.0], [9.0]]), 2, init=[[1.0], [2.0]]), sys.stdin, sys.stdout)"
     )
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], input="n\n", capture_output=True, text=True, check=True

@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from ...fast.colors import as_color, bar_edges, ink_on
+from ...fast.colors import as_color, ink_on
+from ...pictures.palette import bar_edges
 from ..collection import Collection
 from ..timeline import Frame
 from .pixels import paste_framed, text_width, wrap, write

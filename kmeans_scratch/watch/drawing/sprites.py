@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from ...fast.colors import as_color
-from ...pictures.rocks import paste as paste_rgba
-from ...pictures.rocks import rock_collection, rock_sprite
+from ...pictures.rock_drawing import lay_over, rock_sprite
+from ...pictures.rocks import rock_collection
 from .pixels import blend
 
 SHADOW = 3  # pixels, how far a stone's shadow falls
@@ -28,8 +28,8 @@ def crop(sprite: np.ndarray) -> np.ndarray:
 def shaded(sprite: np.ndarray) -> np.ndarray:
     """Give a stone its shadow, on the side away from the lamp (h, w, 4)."""
     ground = np.zeros((sprite.shape[0] + SHADOW, sprite.shape[1] + SHADOW, 4), dtype=np.uint8)
-    paste_rgba(ground, np.dstack([0 * sprite[..., :3], sprite[..., 3] // 3]), SHADOW, SHADOW)
-    paste_rgba(ground, sprite, 0, 0)
+    lay_over(ground, np.dstack([0 * sprite[..., :3], sprite[..., 3] // 3]), SHADOW, SHADOW)
+    lay_over(ground, sprite, 0, 0)
     return ground
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...fast.colors import as_color
 from ...fast.steps import assign
-from ...pictures.rocks import rock_scale, rock_sprite
+from ...pictures.rock_drawing import rock_scale, rock_sprite
 from ...snapshot import Snapshot
 from ..collection import Collection
 from ..timeline import Frame

@@ -1,0 +1,157 @@
+"""Skip work, keep the answer: `assign` for samples of 1 to 3 features, with few of the distances.
+
+`lloyd.assign` measures every sample against every centroid. But most samples lie so deep in their group that this is
+not necessary. So samples that are near each other are put into a box. For each whole box we ask: which centroids can
+be nearest to any sample in it?
+
+For a sample x and two centroids a and b, the *lead* of b over a is how much nearer b is, in squared distances:
+
+    |x - a|² - |x - b|²  =  2 x·(b - a) + |a|² - |b|²
+
+It is linear in x. If feature f of x changes by 1, it changes by 2 (b - a) in f. Let a be the centroid nearest to the
+middle of a box. No sample is farther from the middle than half the width of the box, in each feature. So in the whole
+box, the lead of b is at most its value at the middle plus
+
+    Σ  width in f · |b - a| in f,   over the features f.
+
+If even that is below 0, b is nearest to no sample in the box. Otherwise b is a *rival* there, as a is. A box with one
+rival is decided as a whole.
+
+Boxes form a tree: a large box holds a few smaller ones, down to the samples. A centroid that is no rival in a box is
+none in the boxes inside it. So each box hands its rivals down, and only boxes that are not decided are opened. The
+samples in the smallest boxes that are not decided are measured as on the board, against the rivals only.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from .sums import Sums
+
+ROUNDING = 1e-14  # a generous bound of the rounding errors here and on the board, as a share of the squared distances
+AT_ONCE = 2**12  # samples that are measured together
+FAN = 8  # the number of boxes in a larger box
+
+
+class Level:
+    """Boxes of about one size, (b,), and what lies in each of them.
+
+    `bounds` is (b + 1,): box i holds the items from `bounds[i]` to before `bounds[i + 1]` of the level below, or of
+    the samples. `middle` and `width` are (d, b).
+    """
+
+    def __init__(self, low: np.ndarray, high: np.ndarray, bounds: np.ndarray) -> None:
+        """Put a box around the items: their lowest and highest values are (d, items)."""
+        self.starts, self.sizes = bounds[:-1], np.diff(bounds)
+        self.low = np.minimum.reduceat(low, self.starts, axis=1).astype(float)
+        self.high = np.maximum.reduceat(high, self.starts, axis=1).astype(float)
+        self.middle = self.low / 2 + self.high / 2
+        self.width = 2 * np.maximum(self.high - self.middle, self.middle - self.low)
+
+
+class Boxes(Sums):
+    """Samples in the order of a tree of boxes, and the steps of `lloyd` for them.
+
+    >>> X = np.array([[0.0], [1.0], [7.0], [8.0], [9.0], [10.0]])
+    >>> boxes = Boxes(X, None, np.arange(6), [np.array([0, 2, 4, 6])])
+    >>> boxes.assign(X, np.array([[0.0], [9.0]]))
+    array([0, 0, 1, 1, 1, 1], dtype=uint8)
+    """
+
+    def __init__(self, X: np.ndarray, weight: np.ndarray | None, order: np.ndarray, bounds: list[np.ndarray]) -> None:
+        """Build the tree upwards from samples that are in its order.
+
+        `bounds` are those of each level, with the smallest boxes first; see `Level`.
+        """
+        super().__init__(X, weight, order)
+        self.levels: list[Level] = []  # the largest boxes first
+        low = high = X.T
+        for of_level in bounds:
+            self.levels.insert(0, Level(low, high, of_level))
+            low, high = self.levels[0].low, self.levels[0].high
+
+    def assign(self, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+        """Return the label of the nearest centroid for each sample: (n,)."""
+        winners, boxes, numbers, rivals = self.rivals(centroids)
+        smallest = self.levels[-1]
+        labels = np.repeat(winners, smallest.sizes)
+        ends = np.append(0, numbers.cumsum())
+        step = max(1, AT_ONCE * len(smallest.sizes) // len(labels))
+        for start, stop in pairwise([*range(0, len(boxes), step), len(boxes)]):
+            some = boxes[start:stop]
+            places = runs(smallest.starts[some], smallest.sizes[some])  # (p,)
+            few = np.unique(rivals[ends[start] : ends[stop]])
+            labels[places] = few.take(nearest(self.X.T.take(places, axis=1), centroids[few]))
+        return labels
+
+    def rivals(self, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Return for each of the smallest boxes the centroid that wins it, (b,), if it is decided; and the others.
+
+        The others are the numbers of the boxes in doubt, the number of rivals in each, and these rivals, box by box.
+        """
+        k = len(centroids)
+        c = centroids.T.astype(float, order="C")  # (d, k)
+        boxes = np.arange(len(self.levels[0].sizes))
+        winners, numbers = np.zeros(len(boxes), np.min_scalar_type(k - 1)), np.full(len(boxes), k)
+        rivals = np.tile(np.arange(k), len(boxes))
+        for level, inside in zip(self.levels, [*self.levels[1:], None], strict=True):
+            best, numbers, rivals = narrow(level, boxes, numbers, rivals, c)
+            winners[boxes] = best
+            in_doubt = numbers > 1
+            rivals, boxes, numbers = rivals[np.repeat(in_doubt, numbers)], boxes[in_doubt], numbers[in_doubt]
+            if inside is not None:  # open the boxes in doubt: each box inside inherits the rivals
+                winners = np.repeat(winners, level.sizes)
+                starts, fan = numbers.cumsum() - numbers, level.sizes[boxes]
+                boxes, numbers, starts = (
+                    runs(level.starts[boxes], fan),
+                    np.repeat(numbers, fan),
+                    np.repeat(starts, fan),
+                )
+                rivals = rivals[runs(starts, numbers)]
+        return winners, boxes, numbers, rivals
+
+
+def narrow(
+    level: Level, boxes: np.ndarray, numbers: np.ndarray, rivals: np.ndarray, c: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Leave each box the rivals that can be nearest to some place in it; c (d, k) are the centroids.
+
+    Returns the centroid nearest to the middle of each box, (b,), the number of rivals left, (b,), and these rivals.
+    """
+    if len(boxes) == 0:
+        return boxes, numbers, rivals
+    owner = np.repeat(np.arange(len(boxes)), numbers)  # the box of each pair of box and rival: (p,)
+    middle, width = level.middle.take(boxes, axis=1), level.width.take(boxes, axis=1)  # (d, b)
+    rival = c.take(rivals, axis=1)  # (d, p)
+    far = ((rival - middle.take(owner, axis=1)) ** 2).sum(axis=0)  # (p,), squared
+    behind = far - np.minimum.reduceat(far, numbers.cumsum() - numbers).take(owner)  # minus the lead, at the middle
+    first = np.flatnonzero(behind == 0)
+    best = np.empty(len(boxes), np.intp)
+    best[owner[first]] = rivals[first]
+    gain = (np.abs(rival - c.take(best[owner], axis=1)) * width.take(owner, axis=1)).sum(axis=0)
+    error = ROUNDING * (far + (width**2).sum(axis=0).take(owner))
+    possible = behind <= gain + error
+    return best, np.bincount(owner[possible], minlength=len(boxes)), rivals[possible]
+
+
+def nearest(features: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Return the label of the nearest centroid for samples given as (d, n), from the distances of the board: (n,)."""
+    labels, least = np.zeros(features.shape[1], np.min_scalar_type(len(centroids) - 1)), None
+    for number, centroid in enumerate(centroids.astype(float)):
+        distances = sum(np.square(x - y) for x, y in zip(features, centroid, strict=True))
+        if least is None:
+            least = distances
+        else:
+            closer = distances < least
+            labels[closer] = number
+            np.minimum(distances, least, out=least)
+    return labels
+
+
+def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return whole numbers in runs, each from its start on.
+
+    >>> runs(np.array([10, 50]), np.array([3, 2]))
+    array([10, 11, 12, 50, 51])
+    """
+    return np.arange(sizes.sum()) + np.repeat(starts - (sizes.cumsum() - sizes), sizes)

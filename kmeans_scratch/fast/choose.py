@@ -1,0 +1,35 @@
+"""Which steps are fastest for which samples."""
+
+import numpy as np
+
+from .cells import can_use_cells, cells
+from .colors import CountedColors
+from .packs import packs
+from .rows import Rows
+from .steps import FAST_STEPS, mean_variance
+from .sums import Sums
+
+FEW = 2000  # samples: fewer are sorted faster than anything can be prepared
+
+
+class Plain:
+    """Samples as they are, with the fast steps, which need no preparation."""
+
+    def __init__(self, X: np.ndarray, weight: np.ndarray | None) -> None:
+        """Store the samples and the weights."""
+        self.X, self.weight, self.order, self.steps = X, weight, None, FAST_STEPS
+        self.mean_variance = mean_variance(X, weight)
+
+
+def choose_steps(X: np.ndarray, weight: np.ndarray | None, seen: CountedColors | None = None) -> Plain | Sums:
+    """Return samples X (n, d) and weights (n,) together with the steps of `lloyd` that are fastest for them.
+
+    `seen` are the colours that X holds, if these are counted colours.
+    """
+    if len(X) < FEW:
+        return Plain(X, weight)
+    if seen is not None and can_use_cells(seen.colors, weight):
+        return cells(seen, weight)
+    if X.shape[1] <= 3:
+        return packs(X, weight)
+    return Rows(X, weight)

@@ -1,0 +1,46 @@
+"""Boxes for samples of 1 to 3 features: cut the samples into packs of neighbours, equally many in each."""
+
+from math import log
+
+import numpy as np
+
+from .boxes import FAN, Boxes
+
+PACK = 64  # the least number of samples in a pack, unless there are fewer in all
+
+
+def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
+    """Return the samples X (n, d), with their weights (n,), in a tree of boxes.
+
+    All samples are sorted by the feature in which they are spread most, and cut into piles. Each pile is sorted and
+    cut in the same way, by its own feature, until only packs are left.
+
+    >>> packs(np.arange(1000.0)[:, None]).levels[-1].sizes
+    array([125, 125, 125, 125, 125, 125, 125, 125])
+    """
+    n, d = X.shape
+    rounds = int(max(0, log(n / PACK, FAN)))
+    first_fan = max(1, int(n / PACK / FAN**rounds))
+    n_piles = first_fan * FAN**rounds
+    rows = np.arange(-(-n // n_piles) * n_piles)  # row numbers; those past the last stand for the first rows again
+    columns = np.subtract(X.T, X[0][:, None], dtype=float, order="C")  # (d, n)
+    columns /= np.abs(columns).max() or 1  # now no number is too large for float32, which is sorted faster
+    columns = columns.astype(np.float32).take(rows % n, axis=1)
+    piles = 1
+    for fan in [first_fan, *[FAN] * rounds]:
+        table = columns.reshape(d, piles, -1)
+        widest = np.ptp(table, axis=2).argmax(axis=0)  # (piles,), a feature each
+        places = table[widest, np.arange(piles)].argsort(axis=1)
+        places += np.arange(piles)[:, None] * table.shape[2]
+        rows, columns = rows.take(places.ravel()), columns.take(places.ravel(), axis=1)
+        piles *= fan
+    once = rows < n
+    sizes = once.reshape(piles, -1).sum(axis=1)
+    sizes = sizes[sizes > 0]
+    bounds = [np.append(0, sizes.cumsum())]
+    while len(bounds[-1]) > FAN + 1:
+        n_boxes = len(bounds[-1]) - 1
+        bounds.append(np.append(np.arange(0, n_boxes, FAN), n_boxes))
+    order = rows[once]
+    ordered = np.stack([x.take(order) for x in X.T])  # (d, n)
+    return Boxes(ordered.T, None if weight is None else weight.take(order), order, bounds)

@@ -1,0 +1,116 @@
+"""Add up only what changed: `update` and `counts_and_inertia` for samples of which few change group.
+
+An iteration moves some samples from one group to another, late in a run very few. So keep the sum and the count of
+each group: take a sample that changes group from one sum, and add it to the other. The means are sums divided by
+counts. The inertia needs no pass over the samples either. For a group of n samples with the sum S:
+
+    Σ |x - c|²  =  Σ |x|² - c·(2 S - n c)
+
+and Σ |x|² over all samples never changes.
+
+Three things keep the numbers right. All sums begin at the first sample, not at 0, so that samples far from 0 keep
+their digits. If a group has lost most of its samples, all sums are made anew, because what is left of a difference is
+mostly rounding. If the inertia is so small that the formula cancels, it is measured.
+"""
+
+import numpy as np
+
+from .steps import chunks, counts_and_inertia, mean_variance
+
+CANCELS = 1e-4  # a difference that is a smaller share of its terms than this has lost too many digits
+LOST = 10  # sums are made anew if a group has shrunk to less than this part of its largest size
+
+
+class Sums:
+    """Samples with the sums of their groups: the part that `Boxes` and `Rows` share.
+
+    `X` (n, d) and `weight` (n,) or None are what `lloyd` receives, in the order in which they are kept here. `order`
+    is (n,), the number of each sample among those that were given; None if their order is the same. `steps` stand in
+    for the steps of `lloyd`, for these samples and weights only.
+    """
+
+    def __init__(self, X: np.ndarray, weight: np.ndarray | None, order: np.ndarray | None = None) -> None:
+        """Add up the samples and their squares once."""
+        self.X, self.weight, self.order = X, weight, order
+        self.steps = {"assign": self.assign, "update": self.update, "counts_and_inertia": self.counts_and_inertia}
+        self.origin = X[0].astype(float)  # (d,)
+        self.labels = self.sums = self.largest = None  # (n,); (d + 1, k), the last row for the counts; (k,)
+        totals, squares = np.zeros(X.shape[1]), np.zeros(X.shape[1])
+        for rows in chunks(len(X), 4 * X.shape[1]):
+            terms, weights = self.terms(np.arange(len(X))[rows])
+            weighted = terms if weights is None else terms * weights
+            totals += weighted.sum(axis=1)
+            squares += (weighted * terms).sum(axis=1)
+        total_weight = len(X) if weight is None else weight.sum()
+        variances = squares / total_weight - (totals / total_weight) ** 2
+        cancelled = (variances < CANCELS * squares / total_weight).any()
+        self.squares = float(squares.sum())  # Σ |x|²
+        self.mean_variance = mean_variance(X, weight) if cancelled else float(variances.mean())
+
+    def assign(self, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+        """Return the label of the nearest centroid for each sample: (n,)."""
+        raise NotImplementedError
+
+    def terms(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the features of these samples as seen from the origin, (d, r), and their weights, (r,)."""
+        by_rows = self.X.flags.c_contiguous
+        features = self.X.take(rows, axis=0).T if by_rows else self.X.T.take(rows, axis=1)  # (d, r)
+        terms = np.subtract(features, self.origin[:, None], dtype=float, order="C")
+        return terms, None if self.weight is None else self.weight.take(rows)
+
+    def add_up(self, rows: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
+        """Add up these samples, group by group, and count them: (d + 1, k)."""
+        d = self.X.shape[1]
+        sums = np.zeros((d + 1, k))
+        for part in chunks(len(rows), 4 * d):
+            groups = labels[part].astype(np.intp)
+            terms, weights = self.terms(rows[part])
+            terms = terms if weights is None else terms * weights
+            sums += [*(np.bincount(groups, term, k) for term in terms), np.bincount(groups, weights, k)]
+        return sums
+
+    def sums_of(self, labels: np.ndarray, k: int) -> np.ndarray:
+        """Return the sums and counts of these groups, (d + 1, k): from the last ones if few samples changed group."""
+        known = self.sums is not None and self.sums.shape[1] == k
+        if known:
+            changed = np.flatnonzero(labels != self.labels)
+            known = 2 * len(changed) < len(labels)
+        if known and len(changed):
+            self.sums = self.sums + self.add_up(changed, labels[changed], k)
+            self.sums -= self.add_up(changed, self.labels[changed], k)
+            self.largest = np.maximum(self.largest, self.sums[-1])
+            known = not (LOST * self.sums[-1] < self.largest).any()
+        if not known:
+            self.sums = self.add_up(np.arange(len(labels)), labels, k)
+            self.largest = self.sums[-1]
+        self.labels = labels
+        return self.sums
+
+    def update(
+        self, X: np.ndarray, labels: np.ndarray, centroids: np.ndarray, sample_weight: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Return the mean of each group: (k, d). The centroid of an empty group stays."""
+        *sums, counts = self.sums_of(labels, len(centroids))
+        means, full = centroids * 1.0, counts > 0
+        n = counts[full, None]
+        means[full] = (np.stack(sums, axis=1)[full] + n * self.origin) / n
+        return means
+
+    def counts_and_inertia(
+        self, X: np.ndarray, labels: np.ndarray, centroids: np.ndarray, sample_weight: np.ndarray | None = None
+    ) -> tuple[np.ndarray, float]:
+        """Return the weight in each group, (k,), and the inertia, from the sums.
+
+        The formula is used for the centroids rounded to whole numbers first. For colours every number in it is then
+        exact. The step from there to the centroids is small, and so is its rounding error.
+        """
+        *sums, counts = self.sums_of(labels, len(centroids))
+        totals, n = np.stack(sums, axis=1), counts[:, None]  # (k, d) and (k, 1)
+        centred = centroids - self.origin
+        whole = np.rint(centred)
+        step = centred - whole
+        to_whole = self.squares - (whole * (2 * totals - n * whole)).sum()
+        inertia = float(to_whole - (step * (2 * (totals - n * whole) - n * step)).sum())
+        if inertia < CANCELS * self.squares:
+            return counts_and_inertia(X, labels, centroids, sample_weight)
+        return counts.astype(np.intp) if self.weight is None else counts.copy(), inertia
