@@ -24,7 +24,7 @@ from urllib.request import (
     build_opener,
 )
 
-from . import source
+from . import reading
 
 PATIENCE = 6  # the deadline for all of a download, in timeouts
 
@@ -38,7 +38,7 @@ def download(address: str, timeout: float) -> bytes:
     try:
         request, opener = prepare(address, time.monotonic() + PATIENCE * timeout)
         with opener.open(request, timeout=timeout) as response:
-            data = source.read_all(response)
+            data = reading.read_all(response)
             if response.length:
                 raise ValueError(f"cut short: {response.length:,} bytes are missing")
             return decompress(data, response.headers.get("Content-Encoding", ""))
@@ -60,14 +60,14 @@ def download(address: str, timeout: float) -> bytes:
 def prepare(address: str, deadline: float) -> tuple[Request, OpenerDirector]:
     """Return the request for an address as people write it, and the object that opens it."""
     try:
-        parts = urlsplit(source.USER_INFO.sub("", address, count=1))
+        parts = urlsplit(reading.USER_INFO.sub("", address, count=1))
         # bücher.example is called xn--bcher-kva.example in the network; a port stays as it is
         host = re.sub(r"^[^:\[\]]+", lambda name: name[0].encode("idna").decode(), parts.netloc)
     except ValueError as error:
         raise ValueError(f"cannot be reached: {error}") from None
     path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]") for part in (parts.path, parts.query))  # spaces, é
     handlers: list[Any] = [PatientHandler(deadline)]
-    if found := source.USER_INFO.search(address):
+    if found := reading.USER_INFO.search(address):
         user, _, password = found[0][:-1].partition(":")
         passwords = HTTPPasswordMgrWithPriorAuth()  # sends them to this host alone, also after a redirect
         site = f"{parts.scheme}://{host}/"
@@ -88,11 +88,11 @@ def decompress(data: bytes, encoding: str) -> bytes:
     for window in (47, -15):  # with a header, of gzip or zlib; without one, as some servers send
         decompressor = zlib.decompressobj(window)
         try:
-            plain = decompressor.decompress(data, source.MAX_BYTES + 1)
+            plain = decompressor.decompress(data, reading.MAX_BYTES + 1)
         except zlib.error:
             continue
-        if len(plain) > source.MAX_BYTES:
-            raise ValueError(f"more than {source.MAX_BYTES:,} bytes")
+        if len(plain) > reading.MAX_BYTES:
+            raise ValueError(f"more than {reading.MAX_BYTES:,} bytes")
         if decompressor.eof:
             return plain
     raise ValueError("cut short or broken: the compressed answer has no end")

@@ -12,11 +12,9 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from urllib.request import url2pathname
 
-MAX_BYTES = 400_000_000  # devices, pipes and servers can send without end, and not every file is a picture
-WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
+from .reading import USER_INFO, read_all
 
-# User and password in an address. The second way is for a password with /, ? or # in it, which should be escaped.
-USER_INFO = re.compile(r"(?<=://)(?:[^/?#]*|[^/?#@]*:(?!\d+[/?#])[^@]*)@")
+WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
 
 
 def source_name(source: Any) -> str:
@@ -83,17 +81,6 @@ def source_bytes(source: Any, timeout: float) -> bytes:
     if not data:
         raise ValueError("empty, not one byte")
     return data
-
-
-def read_all(file: Any) -> bytes:
-    """Read a file to its end, in pieces, because some have no end. Raises ValueError if it is too long."""
-    pieces, size = [], 0
-    while piece := file.read(2**20):
-        pieces.append(piece)
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise ValueError(f"more than {MAX_BYTES:,} bytes")
-    return b"".join(pieces)
 
 
 def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:

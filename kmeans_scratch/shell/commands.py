@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -129,7 +130,10 @@ def source_of(arguments: argparse.Namespace) -> Any:
 
 def run_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the settings that `animate` and `Stepper` share."""
-    own = load_functions(arguments.using) if arguments.using else {}
+    own = {}
+    if arguments.using:
+        warnings.simplefilter("ignore", RuntimeWarning)  # NumPy's, of the mean of an empty group; the result shows it
+        own = load_functions(arguments.using)
     return own | ({"by": arguments.rocks} if arguments.rocks else {})
 
 

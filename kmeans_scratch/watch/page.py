@@ -20,9 +20,8 @@ from typing import Any
 
 import numpy as np
 
-from ..estimator import mean_variance
 from ..fast.colors import pack
-from ..fast.steps import FAST_STEPS
+from ..fast.steps import FAST_STEPS, mean_variance
 from ..lloyd import lloyd
 from ..pictures.image import Picture
 from ..seeding import kmeans_plusplus, random_centroids

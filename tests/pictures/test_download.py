@@ -289,7 +289,7 @@ def test_an_answer_that_cannot_be_undone_is_one_line(port, number, reason):
 
 
 def test_a_small_answer_cannot_grow_without_end(monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 1000)
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 1000)
     with pytest.raises(ValueError, match="more than 1,000 bytes"):
         decompress(gzip.compress(bytes(10**6)), "gzip")
 

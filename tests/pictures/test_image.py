@@ -601,7 +601,7 @@ def test_a_silent_server_is_given_up(server):
 
 
 def test_a_download_has_a_limit(server, monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 20)
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 20)
     assert message_of(server + "/photo.png") == f"{server}/photo.png: more than 20 bytes"
 
 

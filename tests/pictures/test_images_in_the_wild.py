@@ -636,7 +636,7 @@ def test_a_dead_address_is_one_line():
 
 
 def test_an_endless_file_is_refused(monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 100)
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 100)
     with pytest.raises(ImageError, match="more than 100 bytes"):
         read_image(BytesIO(bytes(101)))
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kmeans_scratch.estimator import mean_variance
-from kmeans_scratch.fast.steps import FAST_STEPS
+from kmeans_scratch.fast.steps import FAST_STEPS, mean_variance
 from kmeans_scratch.lloyd import lloyd
 from kmeans_scratch.pictures.image import read_image
 from kmeans_scratch.watch.collection import collect

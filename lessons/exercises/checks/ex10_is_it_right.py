@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import Mistake, compare, not_slow
+from . import Mistake, compare, slow
 
 HINTS = (
     "On paper: 0 0 1 2 and 2 2 0 1. Which number of the second goes with 0, with 1, with 2 of the first? Then try "
@@ -46,6 +46,27 @@ MERGED = (
     "Groups that were joined go unnoticed: here two groups of `labels` are one in `other`. You look from labels to "
     "other only. Look the other way too: samples apart in labels must be apart in other."
 )
+
+
+def as_dictionary(labels, other):
+    """Tell whether each label always meets the same label of the other; the last meeting counts."""
+    met = dict(zip(labels.tolist(), other.tolist(), strict=True))
+    return all(met[one] == two for one, two in zip(labels.tolist(), other.tolist(), strict=True))
+
+
+def in_small_table(labels, other):
+    """Count pairs in a table as large as the number of groups."""
+    k = max(len(np.unique(labels)), len(np.unique(other)))
+    table = np.zeros((k, k), dtype=int)
+    np.add.at(table, (labels, other), 1)
+    return (np.count_nonzero(table, axis=0) <= 1).all() and (np.count_nonzero(table, axis=1) <= 1).all()
+
+
+def together(labels):
+    """Tell for each two samples whether they are together: (n, n)."""
+    return labels[:, None] == labels
+
+
 WRONG = {
     "numbers compared": (
         lambda labels, other: np.array_equal(labels, other),
@@ -58,6 +79,7 @@ WRONG = {
         "0 1 and 1 1 0 are the same groups.",
     ),
     "one way": (each_goes_into_one, MERGED),
+    "one way, by a dictionary": (as_dictionary, MERGED),
     "the other way": (
         lambda labels, other: each_goes_into_one(other, labels),
         "Groups that were cut in two go unnoticed: here one group of `labels` is two in `other`. You look from other "
@@ -85,7 +107,60 @@ WRONG = {
         "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
         "them.",
     ),
-    "opposite": (
+    "always True": (
+        lambda labels, other: True,
+        "The answer is always True. Where in your code can it become False? Does the comparison compare a value with "
+        "itself, or does `return True` come too early?",
+    ),
+    "always False": (
+        lambda labels, other: False,
+        "The answer is always False. It should be True if only the numbers of the groups differ.",
+    ),
+    "first pair only": (
+        lambda labels, other: bool(together(labels)[0, 1] == together(other)[0, 1]),
+        "Only the first two samples are compared: `return` inside the loop ends it. Return False at the first "
+        "difference, and True only after the loop.",
+    ),
+    "last pair only": (
+        lambda labels, other: bool(together(labels)[-2, -1] == together(other)[-2, -1]),
+        "Only the last two samples decide: the result is overwritten in each round. Return False at the first "
+        "difference.",
+    ),
+    "one pair is enough": (
+        lambda labels, other: bool((together(labels) & together(other))[np.triu_indices(len(labels), 1)].any()),
+        "A single pair that is together in both is enough for you. All pairs must agree: `all`, not `any`.",
+    ),
+    "table too small": (
+        in_small_table,
+        "The table has a row for each group there is, but labels may leave numbers out: 0 and 5 are two groups. "
+        "Make it "
+        "labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., return_inverse=True).",
+    ),
+    "one group is enough": (
+        lambda labels, other: any(len(set(other[labels == group])) == 1 for group in set(labels.tolist())),
+        "A single group that fits is enough for you. All must fit: return False at the first that does not, and True "
+        "only after the loop.",
+    ),
+    "first group decides": (
+        lambda labels, other: len(set(other[labels == labels.min()])) == 1,
+        "Only the first group decides: `return` stands inside the loop. Return False at the first difference, and "
+        "True "
+        "only after the loop.",
+    ),
+    "sorted counts": (
+        lambda labels, other: np.array_equal(np.sort(np.bincount(labels)), np.sort(np.bincount(other))),
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
+        "them.",
+    ),
+    "counts of labels": (
+        lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
+        "Only how often each number occurs is compared. Compare sample by sample, who is together with whom.",
+    ),
+    "correlation": (
+        lambda labels, other: np.array_equal(labels - labels[0], other - other[0]),
+        "The numbers are compared, only shifted. The numbers say nothing: compare who is together with whom.",
+    ),
+    "True and False exchanged": (
         lambda labels, other: not right(labels, other),
         "It is the wrong way round: True and False are exchanged.",
     ),
@@ -102,7 +177,7 @@ WRONG = {
         "labels + other is the same for (0, 1) and (1, 0). Make a number that is different for different pairs: "
         "labels * k + other, with k above the largest label of other.",
     ),
-    "uint8 wrap": (
+    "bytes wrap around": (
         wrapped,
         "Labels may be bytes (uint8), as those of a snapshot, and 20 * 20 is too large for a byte: it wraps around. "
         "Make larger numbers first: labels.astype(int).",
@@ -111,7 +186,7 @@ WRONG = {
 
 
 def renumbered(rng, labels):
-    """Give the groups other numbers, drawn by lot."""
+    """Give the groups other numbers, drawn at random."""
     return rng.permutation(labels.max() + 1)[labels]
 
 
@@ -129,7 +204,7 @@ def pairs(rng):
         drawn += [(labels, renumbered(rng, changed)) for changed in (labels, joined, cut, exchanged, moved)]
         # a group whose number is left out, in one of the two
         drawn += [(labels + 2, renumbered(rng, labels)), (labels, 2 * renumbered(rng, labels))]
-    labels = rng.permutation(np.arange(900) % 100).astype(np.uint8)
+    labels = rng.permutation(np.arange(300) % 100).astype(np.uint8)
     numbers = rng.permutation(100).astype(np.uint8)
     return [*sorted(drawn, key=lambda pair: len(pair[0])), (labels, numbers[labels])]
 
@@ -139,7 +214,7 @@ def check_same_grouping(answer, rng):
     try:
         compare(answer.same_grouping, pairs(rng), right, WRONG)
     except Mistake as mistake:
-        if mistake.message == "The result should be another number.":
+        if not mistake.name and mistake.expected in ("True", "False"):
             mistake.message = {
                 "True": "Here the groups are the same, and only their numbers have changed.",
                 "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
@@ -148,15 +223,15 @@ def check_same_grouping(answer, rng):
         raise
 
 
-def check_speed(answer, rng):
-    """same_grouping takes all samples at once"""
+def remarks(answer, rng):
+    """Say if a right answer is slow."""
 
     def make(n):
         labels = rng.integers(0, 5, n)
         return labels, renumbered(rng, labels)
 
     idea = (
-        "Let NumPy count all pairs of labels in one go: np.add.at(table, (labels, other), 1), or "
+        "Let NumPy count all pairs of labels at once: np.add.at(table, (labels, other), 1), or "
         "np.unique(labels * k + other)."
     )
-    not_slow(answer.same_grouping, make, idea, noun="samples")
+    return [slow(answer.same_grouping, make, idea, noun="samples")]

@@ -1,4 +1,4 @@
-# expect: goes through all pairs of samples
+# remark: measure each one against all others at once
 import math
 
 
