@@ -173,9 +173,9 @@ def moving_runs():
 
 
 def test_a_default_film_lasts_15_to_30_seconds():
-    for stepper in [*moving_runs(), Stepper(rock_collection(), 5, init="random", random_state=3), cloud(3)]:
+    for stepper in [*moving_runs(), Stepper(rock_collection(), 5, init="random", random_state=6), cloud(3)]:
         assert 15_000 <= sum(frame.duration for frame in film_of(stepper)) <= 30_000
-    once = Stepper(rock_collection(), 5, random_state=0)  # well picked: a single iteration, and little to tell
+    once = Stepper(rock_collection(), 5, init="random", random_state=1)  # well picked: a single iteration, and little to tell
     assert sum(frame.duration for frame in film_of(once)) <= 15_000
 
 
@@ -358,7 +358,10 @@ def test_over_those_left_out_the_models_glide_without_a_jump():
 
 
 def test_stones_travel_while_points_change_at_once():
-    _, parts, _ = phases(film_of(Stepper(rock_collection(), 3, by="size", init="random", random_state=9)))
+    rocks = rock_collection()
+    stepper = Stepper(rocks, 3, init=rocks["color"][:3] * 1.0)
+    assert (stepper.next().snapshot.labels != stepper.history[0].labels).any()
+    _, parts, _ = phases(film_of(stepper))
     passed = [frame.passed for i, phase, frames in parts if (i, phase) == (1, "grouping") for frame in frames]
     assert len(set(passed)) > 20
     assert passed == sorted(passed)
