@@ -9,7 +9,7 @@ from ..pictures.image import MAX_PIXELS
 from ..pictures.palette import SUFFIXES
 from ..pictures.source import USER_INFO
 from ..text import one_line
-from ..watch.encode import SUFFIXES as FILM_SUFFIXES
+from ..watch.animate import FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
 from .lessons import run_lessons
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..checks import check_samples, is_colors
-from ..fast.colors import count_colors, pack, to_hex
+from ..fast.colors import as_color, count_colors, pack, to_hex
 from ..pictures.image import Picture, opaque_pixels, read_image
 from ..pictures.rocks import ROCK
 from ..pictures.source import file_name
@@ -142,8 +142,3 @@ def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarr
     rows = (np.arange(n_rows) + 0.5) * picture.height / n_rows
     columns = (np.arange(n_columns) + 0.5) * picture.width / n_columns
     return np.ix_(rows.astype(int), columns.astype(int))
-
-
-def as_color(point: np.ndarray) -> np.ndarray:
-    """Return the nearest colours to points in RGB space, (..., 3): uint8."""
-    return np.rint(point).clip(0, 255).astype(np.uint8)
