@@ -16,7 +16,8 @@ only propose a label. If two centroids are almost equally near, `lloyd.squared_d
 adds up the differences from a value nearby.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -155,4 +156,8 @@ def chunks(n: int, width: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, n, size))
 
 
-FAST_STEPS = {"assign": assign, "update": update, "counts_and_inertia": counts_and_inertia}  # for `lloyd`
+FAST_STEPS: dict[str, Callable[..., Any]] = {  # for `lloyd`
+    "assign": assign,
+    "update": update,
+    "counts_and_inertia": counts_and_inertia,
+}
