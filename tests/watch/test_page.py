@@ -24,7 +24,7 @@ def run_of(source, k=3, **settings):
 
 
 def short_run(collection, k=3):
-    """Make a run of one snapshot, whatever the size of the collection."""
+    """Make a run of one snapshot, which is quick for large collections too."""
     return Run(collection, tuple(lloyd(collection.X, collection.X[:k], sample_weight=collection.weight, max_iter=0)))
 
 

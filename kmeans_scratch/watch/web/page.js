@@ -398,7 +398,7 @@ class Page {
     part("python").hidden = false;
     part("python").scrollIntoView({ block: "nearest" });
     area.select();
-    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, the text is there to be copied
+    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, one can copy the text
   }
 }
 
