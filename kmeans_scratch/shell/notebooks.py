@@ -12,8 +12,11 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
+
+from ..watch.show import image_html
 
 SETUP = """\
 # Run this cell first. On Colab, upload for-colab.zip before: open the files at the left, and drop it there.
@@ -48,7 +51,8 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
         cells += text_cells(text, drawn, root)
         if kind == "python":
             drawn = re.findall(r"images/lessons/[\w.-]+", block)
-            shows = "".join(f'\nshow("{path}")' for path in drawn)
+            shows_itself = "\nanimate(" in f"\n{block}"  # the last line of such blocks: a film is their value
+            shows = "" if shows_itself else "".join(f'\nshow("{path}")' for path in drawn)
             cells.append(
                 code_cell(block.rstrip("\n") + shows, fails=next_kind == "text" and result.startswith("Traceback"))
             )
@@ -84,7 +88,7 @@ def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
         if path in drawn:
             return f"*{description}.*"
         data = base64.b64encode((root / path).read_bytes()).decode()  # Colab finds no files from within a text
-        return f"![{description}](data:image/{path.rsplit('.')[-1].replace('jpg', 'jpeg')};base64,{data})"
+        return f"![{description}](data:{guess_type(path)[0]};base64,{data})"
 
     text = PICTURE.sub(picture, text)
     text = re.sub(r"\]\((\d\d-[\w-]+)\.md", r"](\1.ipynb", text)
@@ -125,11 +129,9 @@ def code_cell(source: str, *, fails: bool = False) -> dict[str, Any]:
 
 
 def show(path: str) -> None:
-    """Show a picture or a film in the notebook."""
-    kind = path.rsplit(".")[-1].replace("jpg", "jpeg")
-    data = base64.b64encode(Path(path).read_bytes()).decode()
-    display = import_module("IPython.display").display
-    display({"text/html": f'<img src="data:image/{kind};base64,{data}">', "text/plain": path}, raw=True)
+    """Show a picture in the notebook."""
+    html = image_html(Path(path).read_bytes(), guess_type(path)[0] or "", path)
+    import_module("IPython.display").display({"text/html": html, "text/plain": path}, raw=True)
 
 
 def mark(name: str, *options: str) -> None:

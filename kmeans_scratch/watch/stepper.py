@@ -76,7 +76,7 @@ class Stepper:
         check_sizes(X, len(X) if weight is None else weight, "X")
         self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
-        self._half_steps: dict[str, Callable[..., Any]] = {"assign": assign, "update": update}
+        self._half_steps: dict[str, Any] = {"assign": assign, "update": update}
         self.restart(random_state)
 
     def restart(self, random_state: Random = None) -> "Stepper":

@@ -126,9 +126,8 @@ def test_a_notebook_shows_what_the_lesson_says_and_marks_wrong_and_right_answers
     for code, result in re.findall(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", page, re.M | re.S):
         cell = next(cell for cell in cells if cell.source.startswith(code.rstrip("\n")))
         assert result.startswith("Traceback") or shown(cell) == result
-        drawn = re.findall(r"images/lessons/[\w.-]+", code)
-        pictures = [output for output in cell.outputs if output.output_type == "display_data"]
-        assert ["data:image" in output["data"]["text/html"] for output in pictures] == [True] * len(drawn)
+        pictures = [output for output in cell.outputs if "<img" in output.get("data", {}).get("text/html", "")]
+        assert len(pictures) >= len(re.findall(r"images/lessons/[\w.-]+", code))
 
 
 def shown(cell):
