@@ -155,6 +155,7 @@ def test_the_page_begins_with_the_first_pick_and_waits(hand):
 
 def test_each_arrow_key_is_a_half_step(hand):
     page = hand("picture")
+    page.js("part('speed').value = '4'")
     heads = []
     for _ in range(7):
         heads.append(page.text("head"))
