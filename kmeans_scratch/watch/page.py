@@ -44,10 +44,10 @@ SCRIPTS = (
     "page.js",
 )
 HINT = "Press Next to go on. Drag a numbered model to move it. Click a point to add a model."
-CUBE = f"Drag the cube to turn it. {HINT}"
+CUBE = "Press Next to go on. Drag the cube to turn it, or a numbered model to move it. Click a point to add one."
 PRINCIPAL = f"The samples have more than three features: this is the plane in which they differ most (PCA). {HINT}"
 MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
-MOST_CHARACTERS = 400_000  # for samples and picture; the script takes most of the rest of 500 kB
+MOST_CHARACTERS = 380_000  # for samples and picture; the script takes most of the rest of 500 kB
 SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the page
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
 MOST_GROUPS = 32  # that the page can make by itself

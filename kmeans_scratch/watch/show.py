@@ -1,7 +1,7 @@
 """Show pages and films in the browser, or in the cell of a notebook.
 
 A notebook that is not trusted, and one that is shown on a website, loses its scripts and frames. So each cell also
-holds a picture and a sentence. A style hides them; where scripts are taken away, styles are taken away too.
+holds a picture and a sentence. A style hides them. If scripts are taken away, this style is taken away too.
 """
 
 import os

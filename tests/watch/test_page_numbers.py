@@ -98,7 +98,7 @@ def test_a_thousand_runs_of_the_page_are_those_of_numpy(name, run_in_page):
 
 def test_a_whole_photograph_gives_the_same_run(run_in_page):
     collection = collect(str(IMAGES / "lake.jpg"))
-    starts = [starts_for(collection, np.random.default_rng(seed)) for seed in range(5)]
+    starts = [starts_for(collection, np.random.default_rng(seed)) for seed in range(2)]
     check(collection, starts, run_in_page(collection, starts))
 
 

@@ -1,4 +1,4 @@
-"""Pages and films show themselves: in a browser, in the cell of a notebook, and where a notebook has no scripts."""
+"""Pages and films show themselves: in a browser, in the cell of a notebook, and in a notebook without scripts."""
 
 import io
 import os

@@ -105,7 +105,7 @@ class Page {
     drawCurve(part("curve"), scene, look, this.rival && this.rivalScene);
     if (this.rival) this.drawRival();
     this.tell(scene);
-    this.firstDrawn ??= performance.now();
+    this.firstDrawn ??= performance.now();  // in milliseconds: to be measured
   }
 
   look(scene) {
@@ -167,7 +167,7 @@ class Page {
   // Compute the rest of the run in the background, so that the slider knows how long it is.
   explore() {
     const { run } = this;
-    finish(run, () => this.run === run, () => this.draw());
+    finish(run, () => this.run === run, () => this.tell(this.scene)).then(() => this.draw());
   }
 
   // Show another moment at once.
@@ -283,7 +283,7 @@ class Page {
     this.at = Math.min(this.at, this.last);
     part("rival").hidden = part("name").hidden = !rival;
     part("beside").setAttribute("aria-pressed", Boolean(rival));
-    if (rival) finish(rival, () => this.rival === rival, () => this.draw());
+    if (rival) finish(rival, () => this.rival === rival).then(() => this.draw());
     this.resize();
   }
 
@@ -398,7 +398,7 @@ class Page {
     part("python").hidden = false;
     part("python").scrollIntoView({ block: "nearest" });
     area.select();
-    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, the text is there to be copied
+    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, one can copy the text
   }
 }
 

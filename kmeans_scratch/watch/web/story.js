@@ -55,9 +55,11 @@ class Story {
   }
 
   tellSort({ run, now, before, oldLabels }) {
-    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${run.name === "yours" ? "of your models" : "model"}. `;
+    const model = run.name === "yours" ? "of your models" : "model";
+    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${model}. `;
     if (!oldLabels) return rule + this.tellFirstInertia(run, now);
-    return rule + this.tellChanges(now.labels, oldLabels) + this.tellFall(before.inertia, now.inertia) + this.tellEnd(now);
+    const inertia = this.tellFall(before.inertia, now.inertia);
+    return rule + this.tellChanges(now.labels, oldLabels) + inertia + this.tellEnd(now);
   }
 
   tellFirstInertia(run, now) {
