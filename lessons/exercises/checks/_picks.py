@@ -41,8 +41,9 @@ def greedy(X, picks):
     left = np.array([np.minimum(D2, to_picks(X, [row])[:, 0]).sum() for row in range(len(X))])
     reach = np.array([D2[left >= value].sum() for value in left]) / D2.sum()  # this one or a worse one
     beyond = np.array([D2[left > value].sum() for value in left]) / D2.sum()
+    equals = np.array([max(D2[left == value].sum(), 1e-9) for value in left]) / D2.sum()  # the first drawn is kept
     trials = 2 + int(log(3))
-    return reach**trials - beyond**trials
+    return (reach**trials - beyond**trials) * D2 / equals
 
 
 def once(chances):
