@@ -15,7 +15,7 @@ For teachers; FOLDER is that of a student, or one that holds the folders of all 
     check.py --json FOLDER ...       the same results as a JSON document
     check.py --gradescope FILE       the results of one student, in the form that Gradescope's autograder reads
 
-Exit code: 0 if all exercises asked for are solved, 1 if not, 2 if the question was wrong.
+Exit code: 0 if all exercises asked for are solved, 1 if not, 2 if the command was wrong.
 
 How it works: each exercise has a solution (its stub is made of that) and a module of checks; the first lines of
 exercises/checks/__init__.py say how to write them. exercises/checks/_mark.py marks the answers of one student, in a
@@ -78,7 +78,7 @@ def main(arguments=None):
     parser.add_argument("--json", nargs="+", type=a_folder, metavar="FOLDER", help="see above")
     parser.add_argument("--gradescope", type=Path, metavar="FILE", help="see above")
     parser.add_argument("--teacher", action="store_true", help="with --solution: even if it is not solved")
-    parser.add_argument("--traceback", action="store_true", help="show where in the code it went wrong")
+    parser.add_argument("--traceback", action="store_true", help="show Python's traceback")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="draw the same numbers again")
     parser.add_argument("--seconds", type=float, default=10, help="CPU time for an exercise (default: 10)")
     parser.add_argument("--folder", type=a_folder, help="where the answers are (default: lessons/exercises)")

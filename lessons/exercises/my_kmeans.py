@@ -5,10 +5,10 @@ Film it. `assign` and `update` are taken from this file, so your code moves the 
     kmeans-scratch animate --using lessons/exercises/my_kmeans.py -o my_film.gif
     kmeans-scratch animate photo.jpg -k 8 --using lessons/exercises/my_kmeans.py -o my_film.gif
 
-Your `update` of exercise 4 does not know weights, so the pixels of a picture are sorted one by one. To sort each
-colour once, take the other one: `from ex06_count_each_color import count_colors, weighted_update as update`.
+Your `update` of exercise 4 takes no weights, so each pixel is sorted by itself. To sort each colour once, import the
+other one: `from ex06_count_each_color import count_colors, weighted_update as update`.
 
-Or find a palette, all with your own functions (it writes my_bar.png and my_picture.png):
+Or find a palette, with your own functions alone (it writes my_bar.png and my_picture.png):
 
     python lessons/exercises/my_kmeans.py photo.jpg
 """

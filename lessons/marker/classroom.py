@@ -23,7 +23,7 @@ def holds_exercises(folder):
 
 
 def short_names(folders):
-    """Name each student by the last part of her folder, or by the whole path if two are the same."""
+    """Name each student by the last part of the folder, or by the whole path if two are the same."""
     last = [Path(folder).resolve().name for folder in folders]
     return [name if last.count(name) == 1 else str(folder) for name, folder in zip(last, folders, strict=True)]
 

@@ -503,3 +503,21 @@ def test_side_by_side_the_winner_is_named(hand):
     assert ends[lower] < ends[higher]
     assert ("★" in page.text(lower), "★" in page.text(higher)) == (True, False)
     assert f"{ends['rival-name']:,.0f}" in page.text("rival-name")
+
+
+def test_the_question_rings_a_sample_and_tells_the_truth(hand):
+    page = hand("picture")
+    page.js("page.jump(page.run.nStarts + 1)")
+    page.press("p")
+    page.press(KEYS.ARROW_RIGHT)
+    text = page.js("document.querySelector('#question p').textContent")
+    row = page.js("page.quiz.row")
+    before, now = page.stepper.history[:2]
+    assert text == f"Does the ringed pixel, now in group {before.labels[row] + 1}, change its group?"
+    truth = "It changes" if before.labels[row] != now.labels[row] else "It stays"
+    wrong = "[...document.querySelectorAll('#question button')].find(each => each.textContent !== arguments[0])"
+    page.js(f"{wrong}.click()", truth)
+    page.rest()
+    told = page.js("document.querySelector('#question p').textContent")
+    assert told.startswith(f"Not so. {truth}. Model {now.labels[row] + 1} is the nearest now")
+    assert told.endswith("(0 of 1 right)")

@@ -119,7 +119,8 @@ class Page {
       veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
       selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
-      lit: this.quiz.question?.row ?? this.lit,
+      lit: this.quiz.row ?? this.lit,
+      showsDistances: this.quiz.row === undefined,  // the lines would give the answer away
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],
       isQuick: this.progress < 1 || performance.now() < this.movesUntil,
@@ -392,7 +393,8 @@ class Page {
 
   copy() {
     const [area] = part("python").getElementsByTagName("textarea");
-    area.value = this.story.python(this.scene.centroids);
+    const { scene } = this;
+    area.value = this.story.python(scene.kind === "pick" ? scene.now.centroids : scene.centroids);  // all first models
     part("python").hidden = false;
     part("python").scrollIntoView({ block: "nearest" });
     area.select();

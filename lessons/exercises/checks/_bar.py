@@ -128,8 +128,7 @@ WRONG_ENDS = {
     "ends cut": (
         lambda proportions, width: np.trunc(np.cumsum(proportions) * width).astype(int),
         "The ends are cut, not rounded. And a sum of proportions may be 0.9999999 instead of 1: then the last "
-        "column is "
-        "lost. Round: np.rint(np.cumsum(proportions) * width).",
+        "column is lost. Round: np.rint(np.cumsum(proportions) * width).",
     ),
     "ends rounded up": (
         lambda proportions, width: np.ceil(np.cumsum(proportions) * width - 1e-9).astype(int),
@@ -146,6 +145,10 @@ WRONG_ENDS = {
     "cumsum missing": (
         lambda proportions, width: np.rint(proportions * width).astype(int),
         "A colour does not end at its own width, but at the sum of its width and all before it: np.cumsum.",
+    ),
+    "equal widths, cut": (
+        lambda proportions, width: np.arange(1, len(proportions) + 1) * (width // len(proportions)),
+        "All colours are equally wide. Each should be as wide as its proportion says.",
     ),
     "equal widths": (
         lambda proportions, width: right_ends(np.full(len(proportions), 1 / len(proportions)), width),

@@ -125,15 +125,19 @@ def slow(function, make, idea, *, rows=400, allowed=400, noun="pixels", large=12
     seen = watch(function, make(rows))
     if max([seen.calls, *seen.lines.values()]) < allowed:
         return ""
-    args = make(rows)
-    start = time.perf_counter()
-    function(*args)
-    seconds = (time.perf_counter() - start) * (large / rows) ** power
+    seconds = min(seconds_of(function, make(rows)) for _ in range(3)) * (large / rows) ** power
     line = f" (line {seen.lines.most_common(1)[0][0]})" if seen.lines else ""
     return (
         f"{function.__name__} is right, but slow: a Python loop{line} goes through the {noun} one by one. For "
         f"{large:,} {noun} it takes {long(seconds)} or more. {idea}"
     )
+
+
+def seconds_of(function, args):
+    """Measure how long a call takes."""
+    start = time.perf_counter()
+    function(*args)
+    return time.perf_counter() - start
 
 
 def long(seconds):

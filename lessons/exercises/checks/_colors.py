@@ -159,6 +159,23 @@ WRONG_COLORS = {
         lambda pixels: (right_colors(pixels)[0], right_colors(pixels)[1] + 1),
         "Each count is one too large. Begin to count with 0, or with 1 but do not count the first pixel again.",
     ),
+    "labels for counts": (
+        lambda pixels: (right_colors(pixels)[0], np.unique(pixels, axis=0, return_inverse=True)[1].ravel()),
+        "These are the numbers of the colours of all pixels (return_inverse). return_counts=True counts.",
+    ),
+    "order: largest first": (
+        lambda pixels: tuple(part[::-1] for part in right_colors(pixels)),
+        ORDER + " Yours goes down, and not up.",
+    ),
+    "counts sorted": (
+        lambda pixels: (right_colors(pixels)[0], np.sort(right_colors(pixels)[1])[::-1]),
+        "The counts are sorted by size, so they do not belong to their colours any more. Keep them side by side.",
+    ),
+    "colours turned around": (
+        lambda pixels: (right_colors(pixels)[0].T, right_colors(pixels)[1]),
+        "Rows and columns of colors are exchanged: it should be (m, 3). np.stack(..., axis=1) puts them side by "
+        "side.",
+    ),
     "first index for counts": (
         lambda pixels: (right_colors(pixels)[0], np.unique(pixels, axis=0, return_index=True)[1]),
         "These are the places where the colours come first, not how often they come. return_counts=True counts.",

@@ -113,6 +113,9 @@ def problem(got, expected, returns=("",), dtype=None, rtol=1e-9):
         return "text", f"{it} is text, {got!r}. A value is wanted, such as {expected}."
     if array.dtype.kind not in "biuf":
         return "no numbers", f"{it} should be a NumPy array of numbers, not of {array.dtype}."
+    if right.ndim == 0 and array.ndim > 0:
+        text = f"{it} has the shape {array.shape}, and one value is wanted. Is a sum, a mean or `.all()` missing?"
+        return "not one value", text
     if array.shape != right.shape:
         return f"{it} has the shape {array.shape}; it should be {right.shape}."
     if np.isnan(array).any() and not np.isnan(right).any():

@@ -89,8 +89,8 @@ WRONG_DISTANCES = {
     ),
     "no new axis": (
         lambda X, centroids: ((X * 1.0 - centroids) ** 2).sum(axis=1),
-        "Each sample is measured against one centroid only. Put an axis between, so that each meets all: "
-        "X[:, None] - centroids.",
+        "Each sample is measured against one centroid only. Put an axis between, so that each meets all: X[:, None] "
+        "- centroids.",
     ),
     "mean over features": (
         lambda X, centroids: (differences(X, centroids) ** 2).mean(axis=2),

@@ -80,8 +80,7 @@ KEPT_WHOLE = {  # a part of versions that move centroids: what the array of new 
     "digits lost": (
         lambda new, old: new.astype(old.dtype),
         "The digits after the point are lost: a copy of centroids that are whole numbers cannot keep 1.5. Make "
-        "floats "
-        "first: .astype(float).",
+        "floats first: .astype(float).",
         r"copy|like|np\.array\(\w+\)|\[:\]",
     )
 }

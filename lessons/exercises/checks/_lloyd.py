@@ -48,12 +48,21 @@ def starts(rng):
         limited += [(X, first, max_iter) for max_iter in (1, 2)]
     X, first = drawn[3]
     pixels = rng.integers(0, 256, (40, 3), np.uint8)
-    return [*drawn, (pixels, pixels[:3]), *limited, EMPTY, (X, np.concatenate([first, [[1e4] * X.shape[1]]]))]
+    return [
+        *drawn,
+        (pixels, pixels[:3]),
+        *limited,
+        EMPTY,
+        EMPTIED,
+        (X, np.concatenate([first, [[1e4] * X.shape[1]]])),
+    ]
 
 
 MEASURES = (squares, lambda moves: squares(moves) ** 0.5, lambda moves: np.abs(moves).sum())
 # The relocated labels are [0, 0, 1], and so are those after the first iteration; those before are [0, 0, 0].
 EMPTY = np.array([[1.0], [2.0], [9.0]]), np.array([[2.0], [50.0]])
+# Here group 2 becomes empty in the first iteration, and is filled in the second.
+EMPTIED = np.array([[3.0], [5.0], [10.0], [11.0]]), np.array([[12.0], [0.0], [9.0]])
 
 
 def hold_lloyd(function, rng):
@@ -88,7 +97,7 @@ def name_of(cases, runs, differences, code):
             continue
         if all(first_difference(version(*case), run) is None for case, run in zip(cases, runs, strict=True)):
             return name, text
-    if not any(difference is not None for difference in differences[:-2]):  # only runs with an empty group are wrong
+    if not any(difference is not None for difference in differences[:-3]):  # only runs with an empty group are wrong
         return "no relocation", NO_RELOCATION
     return "", "Your run is not the right one."
 

@@ -23,7 +23,7 @@ if __name__ == "__main__":
     sys.path[0] = str(LESSONS)  # and not the folder of the checks, whose modules have the names of the answers
 
 import numpy as np  # noqa: E402
-from exercises.checks import Mistake, repair  # noqa: E402
+from exercises.checks import PAIR, Mistake, repair  # noqa: E402
 from exercises.checks._load import load  # noqa: E402
 from exercises.checks._printed import Printed  # noqa: E402
 from marker.run import PATIENCE  # noqa: E402
@@ -60,12 +60,10 @@ def mark(name, folder, seed, save=lambda result: None, printed=None):
             result.update(remarks=list(filter(None, remarks(answer, np.random.default_rng(seed)))))
         except Mistake as mistake:
             result.update(describe(mistake), state=mistake.state)
-            if not mistake.name and mistake.state == "wrong":
+            if (not mistake.name or PAIR in mistake.name) and mistake.state == "wrong":  # a single slip is likelier
                 save({**result, "running": False})
-                result.update(
-                    repaired(answer, check, [seed, number])
-                    or {"mistake": type(mistake.error).__name__ * bool(mistake.error)}
-                )
+                result.update(repaired(answer, check, [seed, number]))
+                result["mistake"] = result["mistake"] or type(mistake.error).__name__ * bool(mistake.error)
         except Exception as error:
             text = f"The check itself stumbled over the value that your function returned.\nPython says: {error!r}"
             result.update(message=text, mistake="", line=None, traceback="".join(traceback.format_exception(error)))

@@ -23,6 +23,11 @@ def by(weigh):
     return lambda X, picks: weigh(to_picks(X, picks)) if picks else equal(X, picks)
 
 
+def by_differences(measure):
+    """Give chances by another measure of the differences to the nearest pick."""
+    return lambda X, picks: measure(X[:, None] - X[picks]).min(axis=1) if picks else equal(X, picks)
+
+
 def one(row, n):
     """Leave no choice: only this row."""
     return np.eye(n)[row]
@@ -78,6 +83,18 @@ WRONG = {  # name: (chances, what to say)
         by(lambda D2: D2.min(axis=1) ** 2),
         "The distances are squared twice: D² is a square already.",
     ),
+    "neither root nor squares": (
+        by_differences(lambda moves: np.abs(moves).sum(axis=-1) ** 2),
+        "The differences of the features are added up first and squared after. D² is the sum of their squares.",
+    ),
+    "differences added up": (
+        by_differences(lambda moves: np.abs(moves).sum(axis=-1)),
+        "The differences are added up without being squared. D² is the sum of their squares.",
+    ),
+    "largest difference": (
+        by_differences(lambda moves: (moves**2).max(axis=-1)),
+        "Only the largest difference counts. D² is the sum of the squares of all features.",
+    ),
     "to the last pick": (
         by(lambda D2: D2[:, -1]),
         "The distances are those to the last pick only. " + NEAREST + "Keep the least: np.minimum(D2, new).",
@@ -120,8 +137,7 @@ WRONG = {  # name: (chances, what to say)
     "equal chances, repeated picks": (
         equal,
         "All picks are drawn with equal chances, and there are repeated picks: the same sample twice. After the "
-        "first "
-        "one the chances should go by D²: then a sample that is picked has D = 0, and no chance.",
+        "first one the chances should go by D²: then a sample that is picked has D = 0, and no chance.",
     ),
     "greedy": (
         greedy,

@@ -8,6 +8,11 @@ def to_own(X, labels, centroids):
     return ((X - centroids[labels] * 1.0) ** 2).sum(axis=1)
 
 
+def to_all(X, centroids):
+    """Measure the squared distance of each sample to each centroid: (n, k)."""
+    return ((X[:, None] * 1.0 - centroids) ** 2).sum(axis=2)
+
+
 def empty_groups(labels, k):
     """Find the groups without members."""
     return [group for group in range(k) if group not in labels]
@@ -93,8 +98,7 @@ WRONG_RELOCATIONS = {
     "minlength missing": (
         with_empty(lambda labels, k: empty_groups(labels, labels.max() + 1)),
         "An empty group with the highest number was overlooked: np.bincount and labels.max() stop at the largest "
-        "label "
-        "there is. Use minlength=len(centroids), or range(len(centroids)).",
+        "label there is. Use minlength=len(centroids), or range(len(centroids)).",
     ),
     "last empty group left out": (
         with_empty(lambda labels, k: empty_groups(labels, k - 1)),
@@ -113,8 +117,7 @@ WRONG_RELOCATIONS = {
     "first empty group only": (
         in_order(lambda *args: farthest_first(*args)[:1]),
         "Only the first empty group got a sample. Each one should get one. Does a `return` or `break` stand inside "
-        "the "
-        "loop?",
+        "the loop?",
     ),
     "last empty group first": (
         with_empty(lambda labels, k: empty_groups(labels, k)[::-1]),
@@ -124,8 +127,7 @@ WRONG_RELOCATIONS = {
     "measured anew": (
         measured_anew,
         "The distances are measured again after a label has changed. Measure once, at the start: then the second "
-        "empty "
-        "group gets the second farthest sample.",
+        "empty group gets the second farthest sample.",
     ),
     "emptied on the way": (
         emptied_on_the_way,
@@ -135,19 +137,27 @@ WRONG_RELOCATIONS = {
     "single samples spared": (
         singles_spared,
         "A sample that is alone in its group was left out. It can be taken too: a group that is emptied by this "
-        "stays "
-        "empty.",
+        "stays empty.",
     ),
     "nearest to the empty one": (
         to_the_empty_one(np.argmin),
         "The group got the sample nearest to its *own* centroid, the one without members. It should get the sample "
-        "that "
-        "lies worst: the farthest from the centroid of the group that it is in.",
+        "that lies worst: the farthest from the centroid of the group that it is in.",
     ),
     "farthest from the empty one": (
         to_the_empty_one(np.argmax),
         "The distances are those to the centroid of the empty group. Measure each sample to the centroid of the "
         "group that it is in: centroids[labels].",
+    ),
+    "farthest from the nearest one": (
+        in_order(lambda X, labels, centroids: np.argsort(-to_all(X, centroids).min(axis=1), kind="stable")),
+        "Each sample is measured to the *nearest* of all centroids. Measure it to that of its own group: "
+        "centroids[labels].",
+    ),
+    "farthest from the middle": (
+        in_order(lambda X, labels, centroids: np.argsort(-((X - X.mean(axis=0)) ** 2).sum(axis=1), kind="stable")),
+        "The samples are measured to the mean of all. Measure each to the centroid of its own group: "
+        "centroids[labels].",
     ),
     "first samples": (
         in_order(lambda X, labels, centroids: range(len(X))),

@@ -79,11 +79,25 @@ NO_RELOCATION = (
     "A group that is empty stays empty: did you call relocate_empty in the loop? In each iteration, call it with the "
     "labels of the pair before, and give its result to update."
 )
+ONE_LESS = "There is one iteration less than max_iter. The first pair, of the given centroids, is not an iteration."
 TOLERANCE = "The sum of the *squared* moves is compared with tol: ((new - old) ** 2).sum() <= tol. "
 LARGEST = "Yours looks at the largest move only, or at the centroid that moves most. Take the sum of all."
 WRONG_LLOYD = {
     "one iteration late": (loop(lambda moves, changed, tol: squares(moves) <= tol), LATE),
     "one iteration late, tol ignored": (loop(lambda moves, changed, tol: (moves == 0).all()), LATE),
+    "one iteration late; one less than max_iter": (
+        loop(lambda moves, changed, tol: squares(moves) <= tol, extra=-1),
+        f"Two mistakes. First: {LATE} Second: {ONE_LESS}",
+    ),
+    "never stops; one less than max_iter": (
+        loop(lambda moves, changed, tol: False, extra=-1),
+        f"Two mistakes. First: Your loop always runs for max_iter iterations. Stop as soon as no label has changed. "
+        f"Second: {ONE_LESS}",
+    ),
+    "tol ignored; one less than max_iter": (
+        loop(lambda moves, changed, tol: not changed, extra=-1),
+        f"Two mistakes. First: {TOLERANCE}Your loop does not stop there. Second: {ONE_LESS}",
+    ),
     "last iteration left out": (
         loop(last=False),
         "Your loop stops one iteration early: the last iteration, which confirms that nothing changes, belongs in "
@@ -148,10 +162,7 @@ WRONG_LLOYD = {
         "name of their own.",
     ),
     "one more than max_iter": (loop(extra=1), "There is one iteration more than max_iter. Count again."),
-    "one less than max_iter": (
-        loop(extra=-1),
-        "There is one iteration less than max_iter. The first pair, of the given centroids, is not an iteration.",
-    ),
+    "one less than max_iter": (loop(extra=-1), ONE_LESS),
     "max_iter ignored": (
         loop(extra=300),
         "max_iter is ignored: it is the largest number of iterations, even if labels still change.",

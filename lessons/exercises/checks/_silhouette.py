@@ -15,7 +15,7 @@ def version(
     lone=0.0,
     average=np.mean,
 ):
-    """Make a version of the silhouette, right but for what is given.
+    """Make a version of the silhouette, right but for the parts that are given.
 
     own(distances, sample, mask of its group) is a; nearest of the other(distances to a group), of the groups among
     which it is looked for, is b.
@@ -103,6 +103,10 @@ B = {
     "mean over groups": (
         np.mean,
         "b is a mean over all other groups. Take only the nearest of them: the least mean distance.",
+    ),
+    "search for b begins with 0": (
+        lambda means: min(0, *means),
+        "The search for the least b begins with 0, and no distance is less. Begin with np.inf.",
     ),
     "first other group": (
         lambda means: means[0],

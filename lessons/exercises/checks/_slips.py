@@ -76,8 +76,7 @@ def at(new, old):
 
 TYPES = (
     "The arguments may be bytes or other whole numbers. Bytes (uint8) wrap around: 3 - 5 is 254. And an array of "
-    "whole "
-    "numbers cannot keep 1.5. Begin with floats: `{0} = {0}.astype(float)`."
+    "whole numbers cannot keep 1.5. Begin with floats: `{0} = {0}.astype(float)`."
 )
 
 

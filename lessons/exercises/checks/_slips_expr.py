@@ -23,8 +23,7 @@ def expr_axis(node):
     args = node.args[:first] if by_place else node.args
     missing = (
         f"Without an axis, `{called(node)}` takes all numbers of the array at once. Which of the axes should "
-        "disappear? "
-        "Print the shapes."
+        "disappear? Print the shapes."
     )
     for axis in ("0", "1", "2", "-1"):
         new = ast.Call(node.func, args, [*others, ast.keyword("axis", code(axis))])
@@ -54,7 +53,7 @@ def expr_compare(node):
         for number, new in enumerate(OTHER_COMPARE[old]):
             signs = f"`{COMPARE[old]}` in this line should be `{COMPARE[new]}`"
             name, text = "comparison the wrong way round", f"{signs}: the comparison is the wrong way round."
-            if number == 0 and len(OTHER_COMPARE[old]) == 2:
+            if (number == 0) == (old is not ast.Eq) and old is not ast.NotEq:
                 name, text = "the limit itself", f"{signs}: look at the case in which both sides are equal."
             yield name, text, ast.Compare(node.left, [new()], node.comparators)
     if isinstance(node, ast.BoolOp):
@@ -75,7 +74,9 @@ def expr_calculate(node):
         text = "`//` divides and drops the digits after the point. Use `/`."
         yield "integer division", text, ast.BinOp(node.left, ast.Div(), node.right)
     if one and isinstance(node.op, ast.Add | ast.Sub):
-        text = f"`{shown}` is one off: counting begins with 0, and `range` and slices leave out their end."
+        text = (
+            f"`{shown}` is one off in this line: leave out the 1. (`range` and slices stop before their end anyway.)"
+        )
         yield "one off", text, node.left
     if isinstance(node.op, ast.Add | ast.Sub):
         new, words = (
@@ -93,6 +94,14 @@ def expr_calculate(node):
         yield "times and divided by", f"`{shown}`: {words} here instead.", ast.BinOp(node.left, new, node.right)
         text = f"`{shown}`: this step is too many. Leave out `{ast.unparse(node.right)}` here."
         yield "a factor too many", text, node.left
+    if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Constant):
+        text = f"`{shown}` doubles. A square is `** 2`."
+        yield "times 2, not squared", text, ast.BinOp(node.left, ast.Pow(), node.right)
+    for left, right, side in ((True, False, node.left), (False, True, node.right)):
+        column = ast.Subscript(side, code("x[:, None]").slice, ast.Load())
+        text = f"`{ast.unparse(side)}` needs a second axis here, so that each row gets its own number: `[:, None]`."
+        new = ast.BinOp(column if left else node.left, node.op, column if right else node.right)
+        yield "new axis missing", text, new
     if isinstance(node.op, ast.Pow):
         yield "squared too often", f"`{shown}`: this power is too many.", node.left
     if isinstance(node.op, ast.Add) and not one:

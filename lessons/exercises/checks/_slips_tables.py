@@ -56,7 +56,7 @@ OTHER_COMPARE = {
     ast.LtE: (ast.Lt, ast.GtE),
     ast.Gt: (ast.GtE, ast.Lt),
     ast.GtE: (ast.Gt, ast.LtE),
-    ast.Eq: (ast.NotEq,),
+    ast.Eq: (ast.NotEq, ast.LtE, ast.GtE),
     ast.NotEq: (ast.Eq,),
 }
 SMALL = {"uint8", "uint16", "uint32", "int8", "int16", "int32", "float16", "float32", "half", "short", "int", "int64"}

@@ -5,11 +5,11 @@ import numpy as np
 from . import KEPT_WHOLE, combine
 
 
-def means(X, labels, centroids, mean=lambda members, X: members.mean(axis=0), empty=lambda old: old):
+def means(X, labels, centroids, mean=lambda members, X: members.mean(axis=0), empty=lambda old, X: old):
     """Find the new centroids. mean(members, X) may be a wrong one, and so may the centroid of an empty group."""
     groups = [X[labels == group] for group in range(len(centroids))]
     return np.array(
-        [mean(one, X) if len(one) else empty(old) for one, old in zip(groups, centroids * 1.0, strict=True)]
+        [mean(one, X) if len(one) else empty(old, X) for one, old in zip(groups, centroids * 1.0, strict=True)]
     )
 
 
@@ -64,6 +64,10 @@ WRONG_MEANS = {
         lambda members, X: members[((members - members.mean(axis=0)) ** 2).sum(axis=1).argmin()],
         "These are the samples nearest to the mean of their group. k-means takes the mean itself.",
     ),
+    "middle of least and largest": (
+        lambda members, X: (members.min(axis=0) * 1.0 + members.max(axis=0)) / 2,
+        "This is the middle between the least and the largest. The mean of all samples of the group is wanted.",
+    ),
     "first sample of the group": (
         lambda members, X: members[0],
         "This is the first sample of each group. Take the mean of them all.",
@@ -79,16 +83,28 @@ WRONG_MEANS = {
 }
 WRONG_EMPTY = {
     "mean of nothing": (
-        lambda old: old * np.nan,
+        lambda old, X: old * np.nan,
         "An empty group has no mean: it gives nan, not a number, and that would spread. Its centroid stays where it "
         "is.",
     ),
     "zero if empty": (
-        lambda old: old * 0,
+        lambda old, X: old * 0,
         "The centroid of an empty group has become 0. It should stay where it is.",
+    ),
+    "a sample if empty": (
+        lambda old, X: X[0],
+        "An empty group got a sample. Here its centroid stays where it is; relocate_empty does the rest.",
+    ),
+    "mean of all if empty": (
+        lambda old, X: X.mean(axis=0),
+        "An empty group got the mean of all samples. Its centroid should stay where it is.",
     ),
 }
 OTHER_UPDATES = {
+    "half way only": (
+        lambda X, labels, centroids: (means(X, labels, centroids) + centroids) / 2,
+        "The centroids move only half of the way: they are averaged with the old ones. The mean itself is wanted.",
+    ),
     "axis missing, one column": (
         lambda X, labels, centroids: means(
             X, labels, centroids * 0 + centroids.mean(), lambda members, X: members.mean()

@@ -69,8 +69,7 @@ WRONG_LABELS = {
     "wrong axis": (
         lambda sizes, models: gaps(sizes, models).argmin(axis=0),
         "argmin goes over the wrong axis: it finds the nearest *rock* for each model. For each rock, the nearest "
-        "model "
-        "is wanted: one label for each rock.",
+        "model is wanted: one label for each rock.",
     ),
     "axis missing": (
         lambda sizes, models: gaps(sizes, models).argmin(),

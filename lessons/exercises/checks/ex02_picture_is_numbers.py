@@ -73,6 +73,15 @@ WRONG = {
         )
         for limit, what in [(127, "too low"), (64, "too low by far"), (200, "too high"), (254, "too high by far")]
     },
+    "alpha first": (
+        lambda image: image[image[..., 0] >= 128][:, 1:],
+        "The first of the four numbers is red. Alpha is the last: [..., 3], and the colours are [:, :3].",
+    ),
+    "reshape(-1, 3)": (
+        lambda image: image.reshape(-1, 3),
+        "A pixel has four numbers here, so reshape(-1, 3) tears them apart. Use reshape(-1, 4), then leave out "
+        "alpha.",
+    ),
     "rows for columns": (
         lambda image: image[image[..., 3] >= 128][:3],
         "[:3] takes the first three *rows*. The first three columns of all rows are [:, :3].",
@@ -126,7 +135,7 @@ WRONG = {
     ),
     "multiplied by alpha": (
         lambda image: right(image) * image[image[..., 3] >= 128][:, 3:] / 255,
-        "The colours are multiplied by alpha, which makes them darker. Alpha only says who takes part.",
+        "The colours are multiplied by alpha, which makes them darker. Alpha only says which pixels count.",
     ),
     "from 0 to 1": (
         lambda image: right(image) / 255,

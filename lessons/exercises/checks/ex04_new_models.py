@@ -4,7 +4,7 @@ import numpy as np
 
 from . import compare, slow
 from ._lloyd import hold_lloyd
-from ._relocate import WRONG_RELOCATIONS, relocations, right_relocation, to_own
+from ._relocate import WRONG_RELOCATIONS, relocations, right_relocation, to_all, to_own
 from ._update import WRONG_UPDATE, means
 
 HINTS = (
@@ -39,11 +39,6 @@ def check_update(answer, rng):
 
 
 # inertia
-
-
-def to_all(X, centroids):
-    """Measure the squared distance of each sample to each centroid: (n, k)."""
-    return ((X[:, None] * 1.0 - centroids) ** 2).sum(axis=2)
 
 
 def right_inertia(X, labels, centroids):
@@ -96,6 +91,14 @@ WRONG_INERTIA = {
     "signs cancel": (
         lambda X, labels, centroids: (X - centroids[labels] * 1.0).sum() ** 2,
         "The differences are added up first and squared after. Then +3 and -3 make 0! Square each one, then sum.",
+    ),
+    "largest for sum": (
+        lambda X, labels, centroids: to_own(X, labels, centroids).max(),
+        "This is the largest squared distance. Inertia is the *sum* of them all.",
+    ),
+    "to the first centroid": (
+        lambda X, labels, centroids: to_own(X, labels * 0, centroids).sum(),
+        "Each sample is measured to the first centroid. Measure it to that of its own group: centroids[labels].",
     ),
     "not summed up": (
         to_own,

@@ -20,8 +20,8 @@ HINTS = (
     "rows = [rng.integers(len(X))]; D2 = np.full(len(X), np.inf). Then k - 1 times: D2 = np.minimum(D2, the squared "
     "distances to X[rows[-1]]), and append rng.choice(len(X), p=D2 / D2.sum()). Return X[rows] as floats.",
 )
-DRAWS = 3000
-PLACES = np.array([[0, 0], [30, 0], [30, 90], [210, 120]])  # far and near ones, so that mistakes show
+DRAWS = 4000
+PLACES = np.array([[0, 50], [40, 100], [150, 100], [40, 0]])  # far and near ones: mistakes change how often they come
 
 
 def samples(rng):
@@ -88,8 +88,7 @@ def must_be_floats(function, rng):
     must(
         isinstance(picks, np.ndarray) and picks.dtype.kind == "f",
         f"The picks are right, but their type is {kind}. Centroids will move to means, which are rarely whole: "
-        "return "
-        "an array of floats, X[rows].astype(float).",
+        "return an array of floats, X[rows].astype(float).",
         name="not floats",
         example=(function, (X, 3, rng)),
     )
@@ -117,9 +116,8 @@ def check_random_centroids(answer, rng):
     never = {0, 1, 2, 3} - {row for picks in drawn for row in picks}
     must(
         not never,
-        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) "
-        "leaves out "
-        "its end by itself.",
+        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) leaves "
+        "out its end by itself.",
         name="a row never picked",
         example=(function, (X, 2, rng)),
     )

@@ -121,6 +121,10 @@ WRONG_MEANS = {
         lambda members, weights, everything: np.average(members, axis=0, weights=everything[: len(members)]),
         "These are the weights of the first samples, not of those in the group: sample_weight[labels == group].",
     ),
+    "the heaviest sample": (
+        lambda members, weights, everything: members[weights[:, 0].argmax()],
+        "This is the sample with the largest weight in each group. Take the mean of them all.",
+    ),
     "divided by the weights": (
         lambda members, weights, everything: (members / weights).sum(axis=0) / weights.sum(),
         "You divide each sample by its weight. Multiply: a sample of weight 3 counts like three equal samples.",

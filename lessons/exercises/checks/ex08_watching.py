@@ -8,7 +8,7 @@ HINTS = (
     "Take a picture of 1 by 3 pixels with the labels 1, 0, 1. Which row of centroids is the colour of the first "
     "pixel? Which shape has the picture, and which shape has the list of its colours?",
     "An array of labels can be an index: colors[labels] takes row labels[0] of colors for the first pixel, and so "
-    "on. Round the centroids first; astype alone would cut off what is behind the point.",
+    "on. Round the centroids first; astype alone would cut off the digits after the point.",
     "colors = np.rint(centroids).astype(np.uint8) is (k, 3), and colors[labels] is (h * w, 3). What is left is "
     ".reshape(height, width, 3), with height, width = image.shape[:2].",
 )
@@ -19,13 +19,12 @@ FOUR = (
     "all of image.shape. Take height and width only: height, width = image.shape[:2]."
 )
 CUT = (
-    "The colours are cut, not rounded: 199.99 became 199. astype, and an array of uint8 too, cuts off what is behind "
-    "the point, so round first: np.rint(centroids)."
+    "The colours are cut, not rounded: 199.99 became 199. astype, and an array of uint8 too, cuts off the digits "
+    "after the point, so round first: np.rint(centroids)."
 )
 INDEX = (
     "A pixel in row y, column x has the label number y * width + x: before it lie y whole rows of *width* pixels. "
-    "Is the "
-    "height in your formula?"
+    "Is the height in your formula?"
 )
 
 
@@ -50,13 +49,13 @@ def columns_first(labels, image):
 
 
 def by_height(labels, image):
-    """Take y * h + x for y * w + x; the last label for what is too large."""
+    """Take y * h + x for y * w + x; the last label if that is too large."""
     y, x = np.indices(image.shape[:2])
     return labels[np.minimum(y * image.shape[0] + x, len(labels) - 1)]
 
 
 def by_height_to_the_end(labels, image):
-    """Take y * h + x for y * w + x; what is too large is an error."""
+    """Take y * h + x for y * w + x; if that is too large, it is an error."""
     y, x = np.indices(image.shape[:2])
     return labels[y * image.shape[0] + x]
 
@@ -146,6 +145,12 @@ def painted_only(chosen):
     return paint
 
 
+def means_of(image, labels, k):
+    """Find the mean colour of each group of pixels."""
+    pixels = image[:, :, :3].reshape(-1, 3)
+    return np.array([pixels[labels == group].mean(axis=0) for group in range(k)])
+
+
 ANEW = "Only the last group is painted. Is the array made anew inside the loop over the groups? Make it once, before."
 OTHERS = {
     "labels as a picture": (
@@ -160,6 +165,10 @@ OTHERS = {
     "last group left out": (
         painted_only(lambda labels, k: labels < k - 1),
         "The last group stays black. `range(len(centroids))` takes all groups.",
+    ),
+    "mean colours of the picture": (
+        lambda image, labels, centroids: right_picture(image, labels, means_of(image, labels, len(centroids))),
+        "Each group has the mean colour of its pixels. Take the colours that are given: centroids.",
     ),
     "the picture itself": (
         lambda image, labels, centroids: image,

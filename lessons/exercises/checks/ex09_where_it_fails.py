@@ -11,7 +11,7 @@ HINTS = (
     "For one sample: distances to all samples, (n,), are np.sqrt(((X - X[sample]) ** 2).sum(axis=1)). The mask "
     "own = labels == labels[sample] picks its own group. How many *others* are in it? Not own.sum().",
     "a = distances[own].sum() / (own.sum() - 1), because its distance to itself is 0; b = the least of "
-    "distances[labels == group].mean() over the other groups; (b - a) / max(a, b). Where own.sum() is 1, it is 0. "
+    "distances[labels == group].mean() over the other groups; (b - a) / max(a, b). If own.sum() is 1, it is 0. "
     "At the end, the mean of all.",
 )
 
@@ -61,8 +61,8 @@ def remarks(answer, rng):
         return rng.normal(size=(n, 2)), np.arange(n) % 3
 
     idea = (
-        "One loop, over the samples, is fine, but measure each one against all others at once: "
-        "np.sqrt(((X - X[sample]) ** 2).sum(axis=1))."
+        "Yours goes through all pairs. One loop, over the samples, is fine, but measure each against all others at "
+        "once: np.sqrt(((X - X[sample]) ** 2).sum(axis=1))."
     )
     limits = {"rows": 60, "allowed": 60 * 60 / 3, "large": 2000, "power": 2}
-    return [slow(answer.silhouette, make, idea, noun="pairs of samples", **limits)]
+    return [slow(answer.silhouette, make, idea, noun="samples", **limits)]

@@ -70,8 +70,8 @@ def together(labels):
 WRONG = {
     "numbers compared": (
         lambda labels, other: np.array_equal(labels, other),
-        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask who is together "
-        "with whom.",
+        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask which samples are "
+        "together.",
     ),
     "for each sample": (
         lambda labels, other: labels == other,
@@ -91,21 +91,21 @@ WRONG = {
     ),
     "number of groups": (
         lambda labels, other: len(sizes(labels)) == len(sizes(other)),
-        "The numbers of groups are compared. Equally many groups may be quite other groups: ask who is in them.",
+        "The numbers of groups are compared. Equally many groups may be quite other groups: compare their members.",
     ),
     "largest label": (
         lambda labels, other: labels.max() == other.max(),
-        "The largest labels are compared. Equally many groups may be quite other groups: ask who is in them.",
+        "The largest labels are compared. Equally many groups may be quite other groups: compare their members.",
     ),
     "sizes by number": (
         lambda labels, other: np.array_equal(np.sort(labels), np.sort(other)),
         "Only how often each number occurs is compared, as if both were sorted. That loses whose labels they are: "
-        "compare sample by sample, who is together with whom.",
+        "compare sample by sample, which samples are together.",
     ),
     "sizes": (
         lambda labels, other: np.array_equal(np.sort(sizes(labels)), np.sort(sizes(other))),
-        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
-        "them.",
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "members.",
     ),
     "always True": (
         lambda labels, other: True,
@@ -130,11 +130,25 @@ WRONG = {
         lambda labels, other: bool((together(labels) & together(other))[np.triu_indices(len(labels), 1)].any()),
         "A single pair that is together in both is enough for you. All pairs must agree: `all`, not `any`.",
     ),
+    "numbered by their numbers": (
+        lambda labels, other: np.array_equal(
+            np.unique(labels, return_inverse=True)[1], np.unique(other, return_inverse=True)[1]
+        ),
+        "np.unique numbers the groups in the order of their old numbers, so these still count. Number the groups in "
+        "the order in which they come, or compare which samples are together.",
+    ),
+    "numbers without a group counted": (
+        lambda labels, other: (
+            right(labels, other) and len(set(labels)) == labels.max() + 1 and len(set(other)) == other.max() + 1
+        ),
+        "Labels may leave numbers out: then a row or a column of the table is empty, and it holds no number at all. "
+        "So it is at most one, `<= 1`, and not exactly one.",
+    ),
     "table too small": (
         in_small_table,
         "The table has a row for each group there is, but labels may leave numbers out: 0 and 5 are two groups. "
-        "Make it "
-        "labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., return_inverse=True).",
+        "Make it labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., "
+        "return_inverse=True).",
     ),
     "one group is enough": (
         lambda labels, other: any(len(set(other[labels == group])) == 1 for group in set(labels.tolist())),
@@ -144,21 +158,16 @@ WRONG = {
     "first group decides": (
         lambda labels, other: len(set(other[labels == labels.min()])) == 1,
         "Only the first group decides: `return` stands inside the loop. Return False at the first difference, and "
-        "True "
-        "only after the loop.",
+        "True only after the loop.",
     ),
     "sorted counts": (
         lambda labels, other: np.array_equal(np.sort(np.bincount(labels)), np.sort(np.bincount(other))),
-        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
-        "them.",
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "members.",
     ),
     "counts of labels": (
         lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
-        "Only how often each number occurs is compared. Compare sample by sample, who is together with whom.",
-    ),
-    "correlation": (
-        lambda labels, other: np.array_equal(labels - labels[0], other - other[0]),
-        "The numbers are compared, only shifted. The numbers say nothing: compare who is together with whom.",
+        "Only how often each number occurs is compared. Compare sample by sample, which samples are together.",
     ),
     "True and False exchanged": (
         lambda labels, other: not right(labels, other),
@@ -214,7 +223,7 @@ def check_same_grouping(answer, rng):
     try:
         compare(answer.same_grouping, pairs(rng), right, WRONG)
     except Mistake as mistake:
-        if not mistake.name and mistake.expected in ("True", "False"):
+        if not mistake.name and not mistake.error and mistake.expected in ("True", "False"):
             mistake.message = {
                 "True": "Here the groups are the same, and only their numbers have changed.",
                 "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
@@ -231,7 +240,7 @@ def remarks(answer, rng):
         return labels, renumbered(rng, labels)
 
     idea = (
-        "Let NumPy count all pairs of labels at once: np.add.at(table, (labels, other), 1), or "
-        "np.unique(labels * k + other)."
+        "Let NumPy count all pairs of labels at once: np.add.at(table, (labels, other), 1), or np.unique(labels * k "
+        "+ other)."
     )
     return [slow(answer.same_grouping, make, idea, noun="samples")]

@@ -1,4 +1,4 @@
-# remark: measure each one against all others at once
+# remark: measure each against all others at once
 import math
 
 
