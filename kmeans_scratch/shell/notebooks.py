@@ -43,7 +43,8 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
     Notebooks stand in the folder `root`, above the folder `lessons`.
     """
     cells = [code_cell(SETUP)]
-    folded, drawn = False, []
+    folded = False
+    drawn: list[str] = []
     pieces = [*BLOCK.split(lesson), "", "", "", "", ""]  # text, kind, block, text, kind, block, ..., text
     for number in range(0, len(pieces) - 5, 3):
         text, kind, block, _, next_kind, result = pieces[number : number + 6]

@@ -175,9 +175,7 @@ def moving_runs():
 def test_a_default_film_lasts_15_to_30_seconds():
     for stepper in [*moving_runs(), Stepper(rock_collection(), 5, init="random", random_state=6), cloud(3)]:
         assert 15_000 <= sum(frame.duration for frame in film_of(stepper)) <= 30_000
-    once = Stepper(
-        rock_collection(), 5, init="random", random_state=1
-    )  # a single iteration
+    once = Stepper(rock_collection(), 5, init="random", random_state=1)  # a single iteration
     assert sum(frame.duration for frame in film_of(once)) <= 15_000
 
 
