@@ -145,8 +145,9 @@ def mark(name: str, *options: str) -> None:
 
 def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> str:
     """Mark the answers among the cells that were run, from the first to the last; return the words of the marker."""
-    file = Path("lessons", "exercises", f"{name}.py")
-    stub = make_stub(Path("lessons", "exercises", "solutions", file.name).read_text(encoding="utf-8"))
+    if "--hint" in options:
+        return run_marker(name, options)
+    stub = make_stub(Path("lessons", "exercises", "solutions", f"{name}.py").read_text(encoding="utf-8"))
     functions = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)]
     answers = []
     for function in ["imports", *functions]:
@@ -155,13 +156,24 @@ def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> st
         if not found:
             return f"Run this cell first: {first_line}"
         answers.append(found[-1].removeprefix(first_line).rstrip() + "\n")
-    before = file.read_text(encoding="utf-8") if file.exists() else stub
-    kept = ""
-    if before != stub and not before.startswith(BY_NOTEBOOK):
-        backup = file.with_suffix(".before-the-notebook.py")
-        file.replace(backup)
-        kept = f"{file} was not written by this notebook. It is now {backup}.\n\n"
+    file = Path("lessons", "exercises", f"{name}.py")
+    kept = keep_other(file, stub)
     file.write_text(BY_NOTEBOOK + "\n\n".join(answers), encoding="utf-8")
+    return kept + run_marker(name, options)
+
+
+def keep_other(file: Path, stub: str) -> str:
+    """Rename the file of an exercise if it holds an answer from elsewhere; return a line that says so, or ""."""
+    before = file.read_text(encoding="utf-8") if file.exists() else stub
+    if before == stub or before.startswith(BY_NOTEBOOK):
+        return ""
+    backup = file.with_suffix(".before-the-notebook.py")
+    file.replace(backup)
+    return f"{file} was not written by this notebook. It is now {backup}.\n\n"
+
+
+def run_marker(name: str, options: tuple[str, ...]) -> str:
+    """Run lessons/check.py, and return its words. The commands that it names become calls of `mark`."""
     paths = os.pathsep.join([os.getcwd(), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     done = subprocess.run(
         [sys.executable, Path("lessons", "check.py"), name, *options],
@@ -170,7 +182,13 @@ def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> st
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
     )
-    return kept + done.stdout + done.stderr
+
+    def as_call(match: re.Match[str]) -> str:
+        words = [name, *(word for word in match[0].split()[2:] if word != name[:4])]
+        return f"mark({', '.join(repr(word) for word in words)})"
+
+    own_commands = rf"python lessons/check\.py(?: --\w+)? {name[:4]}(?: --seed \d+)?"
+    return re.sub(own_commands, as_call, done.stdout + done.stderr)
 
 
 def make_stub(solution: str) -> str:

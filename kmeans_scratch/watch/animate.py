@@ -82,6 +82,8 @@ def animate(
     one, *others = ways.values()
     with whole_file(path) as write:  # which fails now, not after minutes of drawing
         first = as_stepper(source, n_clusters, one, random_state, data, **settings)
+        if compare is None and first.has_own_functions and suffix != ".html":
+            ways = {"Your code": init}  # for the titles of the film
         more = {"random_state": random_state, **settings}
         second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
         at = first.snapshot.iteration

@@ -95,6 +95,7 @@ def test_the_copied_marker_runs_from_the_copied_folder(inside):
 # The notebooks
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of Jupyter itself
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_notebook_shows_what_the_lesson_says_and_marks_wrong_and_right_answers(inside, lesson, monkeypatch):
@@ -194,9 +195,16 @@ def test_an_answer_written_elsewhere_is_kept(inside):
     backup.unlink()
 
 
-def test_a_hint_comes_into_the_notebook(inside):
+def test_a_hint_needs_no_answer(inside):
+    assert "hint 1 of" in mark_cells(EXERCISES[0], [], ("--hint",))
+
+
+def test_the_commands_that_the_marker_names_become_calls_of_mark(inside):
     name = EXERCISES[0]
-    assert "hint 1 of" in mark_cells(name, answer_cells(solution_of(inside, name), name), ("--hint",))
+    said = mark_cells(name, answer_cells(make_stub(solution_of(inside, name)), name), ("--seed", "3"))
+    assert "check.py" not in said
+    assert f"mark('{name}', '--hint')" in said
+    assert f"mark('{name}', '--seed', '3')" in said
 
 
 # The worksheet
