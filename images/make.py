@@ -237,6 +237,11 @@ def film_of_rocks(path):
     animate(rock_picture_named(), path)
 
 
+def frame_of_film(path):
+    """The last frame of the film of the rocks."""
+    iio.imwrite(path, iio.imread(path.with_name("rocks.gif"))[-1])
+
+
 def film_of_stones(path):
     """The stones themselves being sorted by colour; a first pick with much to mend."""
     animate(rock_collection(), path, by="color", n_clusters=5, init="random", random_state=3)
@@ -247,7 +252,12 @@ def rock_picture_named():
     return replace(read_image(rock_picture()), name="the rock collection")
 
 
-RESULTS = {"rocks-palette.png": palette_of_rocks, "rocks.gif": film_of_rocks, "sorting.gif": film_of_stones}
+RESULTS = {
+    "rocks-palette.png": palette_of_rocks,
+    "rocks.gif": film_of_rocks,
+    "cube.png": frame_of_film,  # after the film
+    "sorting.gif": film_of_stones,
+}
 
 
 def main(folder=None):

@@ -12,7 +12,8 @@ from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids
 from .selection import elbow, silhouette_samples, silhouette_score
 from .snapshot import Snapshot
 from .watch.animate import animate
-from .watch.stepper import Stepper, first_difference
+from .watch.difference import first_difference
+from .watch.stepper import Stepper
 
 __all__ = [
     "ConvergenceWarning",

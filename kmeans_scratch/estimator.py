@@ -4,8 +4,7 @@ This module checks the input, counts colours, runs `lloyd` from one or several f
 """
 
 import warnings
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -24,33 +23,13 @@ from .checks import (
     warn_of_few_clusters,
 )
 from .fast.choose import choose_steps
-from .fast.colors import CountedColors, count_colors
+from .fast.colors import count_colors
 from .fast.steps import assign, chunks, counts_and_inertia
+from .history import History, labels_of_rows
 from .lloyd import lloyd, squared_distances
 from .seeding import Random, as_generator, kmeans_plusplus, random_centroids
 from .sklearn_api import Estimator
 from .snapshot import Snapshot
-
-
-class History(Sequence[Snapshot]):
-    """The snapshots of a run, with one label for each row of X, also if colours were counted."""
-
-    def __init__(
-        self, snapshots: list[Snapshot], order: np.ndarray | None = None, seen: CountedColors | None = None
-    ) -> None:
-        """Store the snapshots, the order of the samples in them, and the counted colours; see `labels_of_rows`."""
-        self._snapshots, self._order, self._seen = snapshots, order, seen
-
-    def __len__(self) -> int:
-        """Return the number of snapshots."""
-        return len(self._snapshots)
-
-    def __getitem__(self, i: Any) -> Any:
-        """Return one snapshot, or a list of them for a slice."""
-        if isinstance(i, slice):
-            return [self[j] for j in range(len(self))[i]]
-        snapshot = self._snapshots[i]
-        return replace(snapshot, labels=labels_of_rows(snapshot.labels, self._order, self._seen))
 
 
 class KMeans(Estimator):
@@ -134,7 +113,7 @@ class KMeans(Estimator):
         rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
         starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
         chosen = choose_steps(samples, weight, seen)  # the samples in an order that helps to skip work
-        limits = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
+        limits: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
         runs = (
             self._keep(lloyd(chosen.X, start, sample_weight=chosen.weight, **limits, **chosen.steps))
             for start in starts
@@ -198,16 +177,6 @@ class KMeans(Estimator):
         check_sizes(rows, len(rows) if weight is None else weight, "X")
         labels = assign(rows, self.cluster_centers_)
         return -counts_and_inertia(rows, labels, self.cluster_centers_, weight)[1]
-
-
-def labels_of_rows(
-    labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None, dtype: Any = None
-) -> np.ndarray:
-    """Return labels (n,) for the rows of X, from those of samples in another order or of counted colours."""
-    if order is not None:
-        labels, in_this_order = np.empty_like(labels), labels
-        labels[order] = in_this_order
-    return labels.astype(dtype or labels.dtype) if seen is None else seen.expand(labels, dtype)
 
 
 def n_runs(init: Any, n_init: str | int) -> int:

@@ -6,11 +6,13 @@ of table that it returns. scikit-learn is imported only in methods that scikit-l
 
 import inspect
 import sys
+from html import escape
 from typing import Any, TypeVar
 
 import numpy as np
 
 from .checks import check_feature_names, check_input_features, check_samples, check_sizes, feature_names
+from .history import History
 
 Self = TypeVar("Self", bound="Estimator")
 CONTAINERS = ("default", "pandas", "polars")
@@ -24,6 +26,7 @@ class Estimator:
     """The protocol of estimators. The parameters are those of the subclass's `__init__`."""
 
     cluster_centers_: np.ndarray
+    history_: History
     n_features_in_: int
     feature_names_in_: np.ndarray
 
@@ -49,6 +52,11 @@ class Estimator:
         shown = {name: repr(value) for name, value in self.get_params().items()}
         changed = [f"{name}={text}" for name, text in shown.items() if text != repr(defaults[name].default)]
         return f"{type(self).__name__}({', '.join(changed)})"
+
+    def _repr_html_(self) -> str:
+        """Show the groups in a notebook, once the model is fitted."""
+        groups = self.history_.html_groups() if hasattr(self, "history_") else ""
+        return f"<p>{escape(repr(self))}</p>{groups}"
 
     def __sklearn_tags__(self) -> Any:
         """Describe this estimator to scikit-learn."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .tables import html_groups
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -23,6 +25,12 @@ class Snapshot:
         for name in ("centroids", "labels", "counts", "shift", "relocated"):
             object.__setattr__(self, name, read_only_copy(getattr(self, name)))
 
+    def _repr_html_(self) -> str:
+        """Show the groups in a notebook."""
+        end = f", {self.stop_reason}" if self.stop_reason else ""
+        title = f"<p>iteration {self.iteration}, inertia {self.inertia:,.6g}{end}</p>"
+        return title + html_groups(self.centroids, self.counts, self.shift, colors=False)
+
 
 def take_snapshot(
     centroids: np.ndarray,
@@ -30,7 +38,6 @@ def take_snapshot(
     counts: np.ndarray,
     inertia: float,
     before: Snapshot | None = None,
-    *,
     tol: float = 0.0,
     max_iter: int = 300,
 ) -> Snapshot:

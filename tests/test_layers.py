@@ -9,11 +9,11 @@ import kmeans_scratch
 
 HOUSE = Path(kmeans_scratch.__file__).parent
 LAYERS = [  # from the bottom to the top: a module may import modules of its own layer and of the layers below
-    ["text", "checks", "snapshot"],
+    ["text", "tables", "checks", "snapshot"],
     ["lloyd"],
     ["seeding"],
     ["fast"],
-    ["sklearn_api", "estimator", "selection"],
+    ["history", "sklearn_api", "estimator", "selection"],
     ["pictures"],
     ["watch"],
     ["shell"],

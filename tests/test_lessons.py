@@ -13,6 +13,7 @@ import builtins
 import io
 import linecache
 import os
+import re
 import sys
 import traceback
 from contextlib import contextmanager, redirect_stdout
@@ -139,6 +140,40 @@ def test_the_document_does_what_it_says(path, monkeypatch):
     with np.printoptions():  # what a document changes ends with it
         check_document(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
     assert strays(before, files_below(ROOT)) == [], "left behind"
+
+
+def test_the_readme_counts_the_lines_of_each_file():
+    package, readme = ROOT / "kmeans_scratch", (ROOT / "README.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"\]\(kmeans_scratch/([\w.]+)\) \| ([\d,]+) \|", readme))
+    folders = [path.parent for path in package.glob("*/__init__.py")]
+    assert set(stated) == {path.name for path in [*folders, *package.glob("[a-z]*.py")]}
+    for name, number in stated.items():
+        files = (package / name).rglob("*.py") if name in {path.name for path in folders} else [package / name]
+        lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+        assert abs(int(number.replace(",", "")) - lines) <= 10 + lines / 10, (
+            f"README says {number} of {name}: {lines}"
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*DOCUMENTS, *ROOT.glob("*/README.md"), *ROOT.glob("tests/*/README.md")],
+    ids=lambda path: "/".join(path.parts[-2:]),
+)
+def test_every_link_leads_to_a_file_and_a_heading(path):
+    links = re.findall(r"\]\(([^()\s]+)\)|src=\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    for link in (link or source for link, source in links):
+        file, _, heading = link.partition("#")
+        if "://" not in link:
+            target = (path.parent / file) if file else path
+            assert target.exists(), f"{path.name} has a link to {link}"
+            assert not heading or heading in anchors(target), f"{target.name} has no heading {heading}"
+
+
+def anchors(path):
+    """The addresses of the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
 
 
 # The runner itself

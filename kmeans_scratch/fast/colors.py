@@ -156,3 +156,21 @@ def to_hex(color: np.ndarray) -> str:
     '#ff8000'
     """
     return "#" + bytes(color).hex()
+
+
+def as_color(place: np.ndarray) -> np.ndarray:
+    """Round places in RGB space, (..., 3), to the nearest colours that exist: uint8.
+
+    >>> as_color(np.array([-3.0, 127.6, 300.0]))
+    array([  0, 128, 255], dtype=uint8)
+    """
+    return np.rint(place).clip(0, 255).astype(np.uint8)
+
+
+def ink_on(color: np.ndarray) -> int:
+    """Return the grey of letters on a colour, (3,) from 0 to 255: 0 on light colours, 255 on dark ones.
+
+    >>> ink_on(np.array([250, 240, 10])), ink_on(np.array([0, 0, 200]))
+    (0, 255)
+    """
+    return 0 if color @ np.array([0.299, 0.587, 0.114]) > 115 else 255

@@ -17,6 +17,7 @@ adds up the differences from a value nearby.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,8 @@ def update(
     k, d = centroids.shape
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
     origin = origin_of(X, centroids)  # (d,)
-    sums, cells = np.zeros((k, d)), np.arange(k * d).reshape(k, d)  # each sum has its number
+    sums: np.ndarray = np.zeros((k, d))
+    cells = np.arange(k * d).reshape(k, d)  # the number of each sum
     for rows in chunks(len(X), d):
         terms = X[rows] - origin if origin.any() else X[rows]  # (rows, d)
         if sample_weight is not None:
@@ -160,4 +162,8 @@ def chunks(n: int, width: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, n, size))
 
 
-FAST_STEPS = {"assign": assign, "update": update, "counts_and_inertia": counts_and_inertia}  # for `lloyd`
+FAST_STEPS: dict[str, Any] = {
+    "assign": assign,
+    "update": update,
+    "counts_and_inertia": counts_and_inertia,
+}  # for `lloyd`

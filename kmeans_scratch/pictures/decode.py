@@ -1,9 +1,9 @@
 """The bytes of a file as samples: every format that Pillow reads.
 
-imageio reads pictures through Pillow too. It is left out here for three reasons. It has no option for the largest
-size. It changes a setting of Pillow, for the whole process, when it meets a GIF. It does not apply colour profiles.
+imageio, too, reads pictures with Pillow. It is not used here, for three reasons. It has no option for the largest
+size. If it reads a GIF, it changes a setting of Pillow for the whole process. It applies no colour profiles.
 
-Nothing here changes what others see: the limit is compared with the header by each call for itself.
+No global state is changed: each call compares its own limit with the size in the header.
 """
 
 import re
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PNG = b"\x89PNG\r\n\x1a\n"
-LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow knows but their names, or has Ghostscript run them
+LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow cannot decode them, or runs Ghostscript
 JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
 # Numbers of the tags of TIFF and EXIF.
 SUBFILE_TYPE, BITS_PER_SAMPLE, PHOTOMETRIC, ORIENTATION, SUB_IFDS = 254, 258, 262, 274, 330
@@ -37,10 +37,10 @@ class RefusedError(ValueError):
 
 
 def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, Any, str]]:
-    """Yield each frame: samples (h, w) or (h, w, 2 to 4), its colour profile, b"" if it has none, and a note or "".
+    """Yield each frame: its samples (h, w) or (h, w, 2 to 4), its colour profile (b"" for none), and a note.
 
-    All frames together have at most max_pixels. Raises ValueError with the reason if there is no picture in data, if
-    it is broken, and if it claims more than max_pixels.
+    All frames together have at most max_pixels. Raises ValueError with the reason if data is no picture or is broken,
+    and if it claims more than max_pixels.
     """
     try:
         check_sizes_inside(data, max_pixels)
@@ -50,19 +50,20 @@ def decode_frames(data: bytes, max_pixels: int) -> Iterator[tuple[np.ndarray, An
         while image.size[0] * image.size[1] <= n_left:
             n_left -= image.size[0] * image.size[1]
             yield *read_frame(image, data), PREVIEW if is_preview(image, data) else ""
-            image.seek(image.tell() + 1)
-    except EOFError:  # there is no other frame
-        return
+            try:
+                image.seek(image.tell() + 1)
+            except EOFError:  # that was the last frame
+                return
     except (RefusedError, MemoryError):
         raise
-    except Exception as error:  # decoders stumble over broken bytes in every way there is
+    except Exception as error:  # broken bytes make decoders fail in many ways
         raise ValueError(describe_error(error, max_pixels)) from None
 
 
 def open_image(data: bytes) -> "Image":
-    """Open a picture without decoding it. Raises RefusedError if it is of no known format.
+    """Open a picture without decoding it. Raises RefusedError if its format is unknown.
 
-    This does what PIL.Image.open does, except that Pillow's own limit, which all threads share, is not asked.
+    This does the same as PIL.Image.open, but without the limit of Pillow, which all threads share.
     """
     from PIL import Image  # here, so that importing this package loads NumPy alone
 
@@ -77,7 +78,7 @@ def open_image(data: bytes) -> "Image":
     reason = ""
     for kind, opener, accepts in openers:
         accepted = accepts is None or accepts(data[:16])
-        if accepted and not isinstance(accepted, str):  # a text says that this Pillow was built without the format
+        if accepted and not isinstance(accepted, str):  # text means that this Pillow lacks the format
             try:
                 return opener(BytesIO(data), "")
             except (SyntaxError, IndexError, TypeError, struct.error) as error:
@@ -87,21 +88,21 @@ def open_image(data: bytes) -> "Image":
 
 
 def check_size(size: tuple[int, int], max_pixels: int) -> None:
-    """Refuse a picture that is larger than max_pixels."""
+    """Raise RefusedError if a picture has more than max_pixels."""
     n_pixels = size[0] * size[1]
     if n_pixels > max_pixels:
         raise RefusedError(f"it claims {n_pixels} pixels, more than max_pixels={max_pixels}")
 
 
 def check_sizes_inside(data: bytes, max_pixels: int) -> None:
-    """Refuse icons with a picture that is too large, and WebP: Pillow makes room for these while it opens them."""
+    """Check the pictures in icons, and WebP. For these, Pillow takes memory as soon as it opens the file."""
     with suppress(struct.error):  # cut short; Pillow says so
         for size in sizes_inside(data):
             check_size(size, max_pixels)
 
 
 def sizes_inside(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield width and height of each picture in an icon (ICO, ICNS), or of a WebP."""
+    """Yield the width and height of each picture in an icon (ICO, ICNS), or of a WebP."""
     if data.startswith(b"\0\0\1\0"):
         for entry in range(struct.unpack_from("<H", data, 4)[0]):
             start = struct.unpack_from("<I", data, 6 + 16 * entry + 12)[0]
@@ -109,7 +110,7 @@ def sizes_inside(data: bytes) -> Iterator[tuple[int, int]]:
                 yield struct.unpack_from(">II", data, start + 16)
             else:
                 width, height = struct.unpack_from("<ii", data, start + 4)
-                yield width, abs(height) // 2  # the colours, and as many bits that tell what is transparent
+                yield width, abs(height) // 2  # one half is for the colours, the other for transparency
     elif data.startswith(b"icns"):
         start = 8
         while start < len(data):
@@ -131,7 +132,7 @@ def sizes_inside(data: bytes) -> Iterator[tuple[int, int]]:
 
 
 def describe_error(error: Exception, max_pixels: int) -> str:
-    """Say what is wrong with a picture that a decoder fails on."""
+    """Return what is wrong with a picture, from the error of its decoder."""
     from PIL.Image import DecompressionBombError, DecompressionBombWarning
 
     if isinstance(error, DecompressionBombError | DecompressionBombWarning):  # Pillow's limit, in some formats
@@ -142,7 +143,7 @@ def describe_error(error: Exception, max_pixels: int) -> str:
 
 
 def read_frame(image: Any, data: bytes) -> tuple[np.ndarray, Any]:
-    """Decode the frame that an image is at: its samples, and its colour profile if that is still to be applied."""
+    """Decode the current frame of an image. Return its samples, and the profile that is still to be applied."""
     image.load()
     mode, profile, tags = image.mode, image.info.get("icc_profile", b""), getattr(image, "tag_v2", {})
     if mode == "P" and image.palette is None:
@@ -152,18 +153,18 @@ def read_frame(image: Any, data: bytes) -> tuple[np.ndarray, Any]:
     else:
         samples = np.asarray(image.convert(MODES.get(mode, "RGB")))
     if mode == "I" and 0 <= samples.min() and samples.max() <= 65535:
-        samples = samples.astype(np.uint16)  # 16-bit grey, given as 32-bit integers by some formats
+        samples = samples.astype(np.uint16)  # 16-bit grey, which some formats give as 32-bit integers
     if mode == "I;16" and tags.get(BITS_PER_SAMPLE) == (12,):
-        samples = samples << 4 | samples >> 8  # 4095, their white, becomes 65535
+        samples = samples << 4 | samples >> 8  # white, which is 4095, becomes 65535
     if mode.startswith(("I;16", "F")) and tags.get(PHOTOMETRIC) == 0:
-        samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white: Pillow knows for 8 bits only
+        samples = (65535 if samples.dtype == np.uint16 else 1) - samples  # 0 is white; Pillow inverts 8 bits only
     if "transparency" in image.info and mode in ("1", "L", "I;16", "RGB"):
         samples = add_alpha(samples, image.info["transparency"], data)
     return turn_upright(samples, orientation_of(image)), profile
 
 
 def is_preview(image: Any, data: bytes) -> bool:
-    """Tell whether a TIFF is a raw photograph (DNG, NEF, ARW, CR2, ...), of which Pillow reads the preview."""
+    """Tell whether a TIFF is a raw photograph (DNG, NEF, ARW, CR2, ...). Pillow reads only the preview in it."""
     tags = getattr(image, "tag_v2", {})
     return (tags.get(SUBFILE_TYPE) == 1 and SUB_IFDS in tags) or data[8:11] == b"CR\2"
 
@@ -179,18 +180,18 @@ def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
 
 
 def orientation_of(image: Any) -> int | None:
-    """Read how a photograph was turned, from 1 to 8; None if EXIF does not say, or is broken.
+    """Return how a photograph lies in the file, a number from 1 to 8; None if EXIF does not say, or is broken.
 
-    Ask after decoding: Pillow turns TIFF files itself and then forgets the orientation; PNG may have EXIF at its end.
+    Call this after decoding. Pillow turns TIFF files itself and then forgets the number. PNG can end with EXIF.
     """
     try:
         return image.getexif().get(ORIENTATION)
-    except Exception:  # no reason to refuse a picture
+    except Exception:  # broken EXIF is no reason to refuse a picture
         return None
 
 
 def turn_upright(samples: np.ndarray, orientation: int | None) -> np.ndarray:
-    """Mirror and turn samples as EXIF asks."""
+    """Return samples mirrored and turned as EXIF says."""
     if orientation in (5, 6, 7, 8):  # lying on its side
         samples = samples.swapaxes(0, 1)
     if orientation in (2, 3, 6, 7):

@@ -1,7 +1,7 @@
-"""Downloads that end: neither a silent server nor one that sends a byte now and then can hold a program up.
+"""Downloads that end, even if a server is silent, or sends one byte now and then.
 
-Every read from the network waits for `timeout` seconds at most, and none begins after the deadline. Only the search
-for a host's number takes as long as the system lets it, most often some 10 s.
+Every read from the network waits at most `timeout` seconds, and none begins after the deadline. Only the search for
+the address of a host takes as long as the system allows, usually some 10 s.
 """
 
 import re
@@ -24,7 +24,7 @@ from urllib.request import (
     build_opener,
 )
 
-from . import source
+from . import reading
 
 PATIENCE = 6  # the deadline for all of a download, in timeouts
 
@@ -34,11 +34,11 @@ class DeadlineError(Exception):
 
 
 def download(address: str, timeout: float) -> bytes:
-    """Fetch what is at an ``http(s)://`` address. Raises ValueError with the reason."""
+    """Return the bytes at an ``http(s)://`` address. Raises ValueError with the reason."""
     try:
         request, opener = prepare(address, time.monotonic() + PATIENCE * timeout)
         with opener.open(request, timeout=timeout) as response:
-            data = source.read_all(response)
+            data = reading.read_all(response)
             if response.length:
                 raise ValueError(f"cut short: {response.length:,} bytes are missing")
             return decompress(data, response.headers.get("Content-Encoding", ""))
@@ -49,27 +49,27 @@ def download(address: str, timeout: float) -> bytes:
         raise ValueError("cut short: the last part is missing") from None
     except DeadlineError:
         raise ValueError(f"not all of it has come within {PATIENCE * timeout:g} s") from None
-    except ValueError:  # ours
+    except ValueError:  # it has the reason already
         raise
     except Exception as error:  # connections fail in more ways than OSError
-        reason = getattr(error, "reason", error)  # urllib wraps what went wrong
+        reason = getattr(error, "reason", error)  # urllib wraps the error in another
         silent = isinstance(reason, TimeoutError)
         raise ValueError(f"no answer within {timeout:g} s" if silent else f"cannot be reached: {reason}") from None
 
 
 def prepare(address: str, deadline: float) -> tuple[Request, OpenerDirector]:
-    """Make the request for an address as people write it, and the object that opens it."""
+    """Return the request for an address as people write it, and the object that opens it."""
     try:
-        parts = urlsplit(source.USER_INFO.sub("", address, count=1))
-        # bücher.example is xn--bcher-kva.example to the network; the number of a port is no part of this
+        parts = urlsplit(reading.USER_INFO.sub("", address, count=1))
+        # bücher.example is called xn--bcher-kva.example in the network; a port stays as it is
         host = re.sub(r"^[^:\[\]]+", lambda name: name[0].encode("idna").decode(), parts.netloc)
     except ValueError as error:
         raise ValueError(f"cannot be reached: {error}") from None
     path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]") for part in (parts.path, parts.query))  # spaces, é
     handlers: list[Any] = [PatientHandler(deadline)]
-    if found := source.USER_INFO.search(address):
+    if found := reading.USER_INFO.search(address):
         user, _, password = found[0][:-1].partition(":")
-        passwords = HTTPPasswordMgrWithPriorAuth()  # which tells them to this host alone, also after a redirect
+        passwords = HTTPPasswordMgrWithPriorAuth()  # sends them to this host alone, also after a redirect
         site = f"{parts.scheme}://{host}/"
         passwords.add_password(None, site, unquote(user), unquote(password), is_authenticated=True)
         handlers += [HTTPBasicAuthHandler(passwords), HTTPDigestAuthHandler(passwords)]
@@ -79,59 +79,59 @@ def prepare(address: str, deadline: float) -> tuple[Request, OpenerDirector]:
 
 
 def decompress(data: bytes, encoding: str) -> bytes:
-    """Undo the compression of an answer. Servers should not compress pictures unasked, but some do."""
+    """Return an answer decompressed. Servers should not compress pictures, but some do. Raises ValueError."""
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         return data
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise ValueError(f"the answer is compressed by {encoding}, which was not asked for")
-    for window in (47, -15):  # gzip or zlib, as the first bytes say; some servers leave these out
+    for window in (47, -15):  # with a header, of gzip or zlib; without one, as some servers send
         decompressor = zlib.decompressobj(window)
         try:
-            plain = decompressor.decompress(data, source.MAX_BYTES + 1)
+            plain = decompressor.decompress(data, reading.MAX_BYTES + 1)
         except zlib.error:
             continue
-        if len(plain) > source.MAX_BYTES:
-            raise ValueError(f"more than {source.MAX_BYTES:,} bytes")
+        if len(plain) > reading.MAX_BYTES:
+            raise ValueError(f"more than {reading.MAX_BYTES:,} bytes")
         if decompressor.eof:
             return plain
     raise ValueError("cut short or broken: the compressed answer has no end")
 
 
 class PatientReader(RawIOBase):
-    """A file that reads from another until the deadline has passed."""
+    """A file that reads from another file, until the deadline has passed."""
 
     def __init__(self, raw: RawIOBase, deadline: float) -> None:
-        """Read from `raw`."""
+        """Read from `raw` until the deadline, in seconds of `time.monotonic`."""
         self.raw, self.deadline = raw, deadline
 
     def readable(self) -> bool:
-        """Tell `BufferedReader` that this is for reading."""
+        """Return True: `BufferedReader` asks."""
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Read what has come into a buffer. Raises DeadlineError."""
+        """Put the bytes that have arrived into a buffer, and return their number. Raises DeadlineError."""
         if time.monotonic() > self.deadline:
             raise DeadlineError
         return self.raw.readinto(buffer)
 
     def close(self) -> None:
-        """Close both."""
+        """Close both files."""
         self.raw.close()
         super().close()
 
 
 class PatientResponse(HTTPResponse):
-    """An answer whose headers, too, are read until the deadline at most."""
+    """An answer that is read until the deadline at most, its headers too."""
 
     def __init__(self, *arguments: Any, deadline: float, **options: Any) -> None:
-        """Put the deadline between the socket and what reads from it."""
+        """Put a `PatientReader` between the socket and the code that reads from it."""
         super().__init__(*arguments, **options)
         self.fp = BufferedReader(PatientReader(self.fp.detach(), deadline))
 
 
 class PatientHandler(HTTPHandler, HTTPSHandler):
-    """Opens addresses with a deadline."""
+    """A handler of urllib that opens addresses with a deadline."""
 
     def __init__(self, deadline: float) -> None:
         """Remember the deadline, in seconds of `time.monotonic`."""
@@ -142,7 +142,7 @@ class PatientHandler(HTTPHandler, HTTPSHandler):
         """Open an address by a connection whose answers have the deadline."""
 
         class Connection(kind):  # type: ignore[valid-type, misc]
-            response_class = partial(PatientResponse, deadline=self.deadline)
+            response_class = staticmethod(partial(PatientResponse, deadline=self.deadline))
 
         return self.do_open(Connection, request)
 

@@ -1,4 +1,4 @@
-"""Names for what is not read: what a file is, and what to do with it."""
+"""Names of files that cannot be read, and what to do with them."""
 
 from importlib.util import find_spec
 
@@ -8,7 +8,7 @@ RAW = "a raw photograph: have its program export it as JPEG or TIFF"
 PREVIEW = "a raw photograph: the colours are those of the preview in it"
 NOT_READ = "a picture in the format {}, which Pillow does not read: save it as a PNG"
 
-# What a file begins with, from which byte on, and what it is.
+# From which byte on, the bytes that tell a format, and the text about it.
 SIGNATURES = [
     (0, b"%!PS", "a PostScript program, which is not run: export it as a PNG"),
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript program, which is not run: export it as a PNG"),
@@ -43,7 +43,7 @@ AVIF_BRANDS = {b"avif", b"avis"}
 
 
 def brands_of(data: bytes) -> list[bytes]:
-    """List the brands of a file of the ISO family (HEIC, AVIF, MP4, ...), its own first; none of other files.
+    """Return the brands of a file of the ISO family (HEIC, AVIF, MP4, ...), its own first; [] for other files.
 
     >>> brands_of(b"\\0\\0\\0\\x18ftypheic\\0\\0\\0\\0mif1heic")
     [b'heic', b'mif1', b'heic']
@@ -55,13 +55,13 @@ def brands_of(data: bytes) -> list[bytes]:
 
 
 def is_heif(data: bytes) -> bool:
-    """Tell whether data is a photograph of a phone: HEIC or a relative, but not AVIF."""
+    """Tell whether data is HEIC, in which phones write photographs, or a variant of it; AVIF is none."""
     brands = brands_of(data)
     return bool(HEIF_BRANDS.intersection(brands)) and not AVIF_BRANDS.intersection(brands)
 
 
 def describe_bytes(data: bytes, reason: str = "") -> str:
-    """Say what a file is that could not be opened; if it looks like a picture, `reason` tells why.
+    """Return what a file is that could not be opened. If it looks like a picture, `reason` tells why it failed.
 
     >>> describe_bytes(b"%PDF-1.7")
     'a PDF document: export its page as a PNG'

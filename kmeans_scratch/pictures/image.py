@@ -1,13 +1,13 @@
 """Any picture as pixels: `read_image` and `Picture`.
 
-k-means sees a picture as points, one for each pixel, at (red, green, blue). Files are less uniform: greys, inks,
-palettes, one bit or sixteen, lying on their side, half transparent. This module makes them all the same:
+To k-means, a picture is a set of points: one for each pixel, at (red, green, blue). Files differ: they are grey, CMYK
+or RGB, have 1 to 16 bits, lie on their side, are half transparent. This module gives all of them one form:
 
-- **8-bit RGB.** Three whole numbers from 0 to 255, as screens show colours and as people write them (``#ff8000``).
-- **White stays white.** The largest value that the source can hold becomes 255 and the rest follows, rounded: a bit
-  is 0 or 255, 16 bits are divided by 257 (65535 / 255), a share from 0 to 1 is multiplied by 255.
-- **Alpha is not a colour.** It is how much of a pixel hides what lies behind. Under alpha 0, editors leave any colour
-  at all, often black, and a palette would show it. So alpha only decides which pixels take part: `Picture.opaque`.
+- **8-bit sRGB.** Three whole numbers from 0 to 255, as in ``#ff8000``. If a file has a colour profile, it is applied.
+- **White stays white.** The largest value of a type becomes 255. The others are scaled and rounded: a bit becomes 0
+  or 255, 16 bits are divided by 257 (65535 / 255), and a float from 0 to 1 is multiplied by 255.
+- **Alpha is not a colour.** It says how much a pixel hides what is behind it. Pixels of alpha 0 have a colour too,
+  often black, but nobody sees it, so it must not be in a palette. Alpha only decides which pixels take part.
 """
 
 import os
@@ -23,7 +23,7 @@ from .decode import decode_frames
 from .profiles import to_srgb
 from .source import source_bytes, source_name
 
-MAX_PIXELS = 64_000_000  # more than most cameras have; with few colours so many take 1 GiB on their way to a palette
+MAX_PIXELS = 64_000_000  # more than most cameras have; if the colours are few, this takes 1 GiB of memory
 
 
 class ImageError(ValueError):
@@ -32,52 +32,52 @@ class ImageError(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture: its colours, and which of its pixels take part.
+    """A picture: the colours of its pixels, and which pixels take part.
 
     The arrays are read-only copies. Pixels that are not opaque have colours too, but these mean nothing.
     """
 
     rgb: np.ndarray = field(repr=False)  #: (h, w, 3) uint8
     opaque: np.ndarray = field(repr=False)  #: (h, w) bool: the pixels that take part
-    name: str = "array"  #: where it comes from, for messages
-    note: str = field(default="", repr=False)  #: what could not be read as it was meant, such as a colour profile
+    name: str = "array"  #: the path or address it was read from, for messages
+    note: str = field(default="", repr=False)  #: a warning, such as that the colour profile is broken
 
     def __post_init__(self) -> None:
-        """Copy the arrays, so that nobody can change this picture, and make the name one line."""
+        """Copy the arrays, so that nobody can change this picture. Put the name into one line."""
         for attribute in ("rgb", "opaque"):
             object.__setattr__(self, attribute, read_only_copy(getattr(self, attribute)))
-        # A file's name may hold line breaks; a message, and a line in a file, must not.
+        # The name of a file can have line breaks. A message must not have any.
         object.__setattr__(self, "name", one_line(self.name))
 
     @property
     def height(self) -> int:
-        """Rows of pixels."""
+        """The number of rows."""
         return self.rgb.shape[0]
 
     @property
     def width(self) -> int:
-        """Columns of pixels."""
+        """The number of columns."""
         return self.rgb.shape[1]
 
     @property
     def n_pixels(self) -> int:
-        """All pixels, opaque or not."""
+        """The number of pixels, opaque or not."""
         return self.opaque.size
 
     @property
     def n_opaque(self) -> int:
-        """Pixels that take part."""
+        """The number of pixels that take part."""
         return int(self.opaque.sum())
 
     @property
     def pixels(self) -> np.ndarray:
-        """The opaque pixels (n_opaque, 3) uint8 in reading order; no copy when all are opaque."""
+        """The opaque pixels, (n_opaque, 3) uint8, row by row. If all are opaque, this is no copy."""
         pixels = self.rgb.reshape(-1, 3)  # (n_pixels, 3)
         return pixels if self.opaque.all() else pixels[self.opaque.ravel()]
 
 
 def opaque_pixels(picture: Picture) -> np.ndarray:
-    """Return the pixels that take part, (n, 3) uint8. Raises ImageError where there is none."""
+    """Return the pixels that take part, (n, 3) uint8. Raises ImageError if there is none."""
     if picture.n_opaque == 0:
         raise ImageError(f"{picture.name}: none of its {picture.n_pixels:,} pixels is opaque enough to have a colour")
     return picture.pixels
@@ -87,18 +87,23 @@ Source = str | os.PathLike[str] | bytes | BinaryIO | np.ndarray | Picture
 
 
 def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIXELS, timeout: float = 10) -> Picture:
-    """Read a picture, wherever it is and whatever it is made of, as 8-bit RGB and a mask of opaque pixels.
+    """Read a picture from anywhere as 8-bit sRGB and a mask of opaque pixels.
 
-    `source` is a path, an ``http(s)://`` address, the bytes of a file, a file opened with mode "rb", or an array:
-    (h, w) grey, (h, w, 2) grey and alpha, (h, w, 3) RGB, (h, w, 4) RGBA; bool, uint8, uint16 (0 to 65535), another
-    integer (0 to 255), or float (0 to 1). A Picture is returned as it is. Animations give their first frame, and
-    photographs are turned upright. The decoder cuts 16-bit *colour* (not grey) to its high byte: it can be 1 off.
+    Parameters
+    ----------
+    source : a path; an address (``http(s):``, ``file:``, ``data:``); the bytes of a file; a file opened with mode
+        "rb"; a Picture, which is returned unchanged; or an array. An array is (h, w) grey, (h, w, 2) grey and alpha,
+        (h, w, 3) RGB or (h, w, 4) RGBA. Its values are bool, uint8, uint16 (0 to 65535), another integer (0 to 255)
+        or float (0 to 1). If it is a masked array, masked pixels are left out.
+    opaque : pixels whose opacity is below this number from 0 to 1 are left out.
+    max_pixels : a file that claims more pixels is refused before it is decoded.
+    timeout : seconds. A server may be silent for this time, and the download may take six times as long in all.
 
-    Pixels whose opacity is under `opaque`, a share from 0 to 1, are left out. A file of more than `max_pixels` is
-    refused before it is decoded. An address may keep silent for `timeout` seconds, and take six times as long in all.
+    An animation gives its first frame that is not empty. Photographs are turned upright. A colour profile is applied;
+    if that fails, `Picture.note` says so. Of 16-bit *colour* (not grey), only the high byte is read: it can be 1 off.
 
-    Raises ImageError for what is no picture, is broken or cannot be reached, and for arrays of another shape, dtype
-    or range (NaN too); ValueError for an `opaque` that is no share.
+    Raises ImageError if the source is no picture, is broken or cannot be reached, and if an array has another shape,
+    another type or values out of range (NaN too). Raises ValueError if `opaque` is not from 0 to 1.
 
     >>> picture = read_image(np.array([[[255, 128, 0, 255], [9, 9, 9, 0]]]))  # orange, and a transparent pixel
     >>> picture.width, picture.n_opaque, picture.pixels
@@ -112,7 +117,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
     if isinstance(source, Picture):
         return source
     if not isinstance(opaque, Real) or not 0 <= opaque <= 1:
-        raise ValueError(f"opaque={opaque!r} should be a share from 0 to 1")
+        raise ValueError(f"opaque={opaque!r} should be a number from 0 to 1")
     name = source_name(source)
     try:
         if isinstance(source, np.ndarray):
@@ -123,7 +128,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
             rgb, alpha = _split(samples)
             rgb, profile_note = to_srgb(rgb, profile)
             visible, notes = alpha >= opaque * 255, [frame_note, profile_note]
-            if visible.any():  # otherwise an animation begins with an empty frame, and the next is tried
+            if visible.any():  # else this frame of an animation is empty, and the next one is tried
                 break
         return Picture(rgb, visible, name, "; ".join(filter(None, notes)))
     except ValueError as error:
@@ -133,11 +138,11 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
 
 
 def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Split samples into colours, (h, w, 3) uint8, and alpha, (h, w) uint8: 0 where a masked array is masked."""
+    """Return the colours (h, w, 3) and the alpha (h, w) of samples, both uint8. Masked pixels have alpha 0."""
     if samples.ndim not in (2, 3) or samples.shape[2:] not in ((), (1,), (2,), (3,), (4,)) or not samples.size:
         raise ImageError(f"shape {samples.shape} should be (h, w) or (h, w, 1 to 4), h and w at least 1")
     masked = np.ma.getmask(samples)
-    samples = np.asarray(np.ma.filled(samples, 0))  # no np.matrix either, which is two-dimensional for ever
+    samples = np.asarray(np.ma.filled(samples, 0))  # nor a np.matrix, which cannot have three dimensions
     samples = np.atleast_3d(_to_uint8(samples))
     height, width, channels = samples.shape
     rgb = np.broadcast_to(samples[:, :, : 1 if channels < 3 else 3], (height, width, 3))
@@ -148,7 +153,7 @@ def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _to_uint8(samples: np.ndarray) -> np.ndarray:
-    """Scale samples so that the largest value that their type is for becomes 255."""
+    """Scale samples so that the largest value of their type becomes 255."""
     if samples.dtype == np.uint8:
         return samples
     kind, size = samples.dtype.kind, samples.dtype.itemsize

@@ -16,25 +16,25 @@ class OutputError(ValueError):
     """A file that cannot be written: one line with its name and the reason."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
-        """Put name and reason into one line, whatever the name is made of."""
+        """Put name and reason into one line, whatever characters the name has."""
         super().__init__(one_line(f"{os.fspath(path) or repr('')}: {reason}"))
 
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]]:
-    """Open a part file beside path *before* the work, and put it in the place of path after it.
+    """Open a part file beside path *before* the work, and rename it to path after the work.
 
-    Yields the function that writes bytes. If path cannot be written, OutputError comes before the work begins. If the
-    work fails, the old file stays as it was, and the part file goes. Only SIGKILL and power cuts leave it there.
+    Yields the function that writes bytes. If path cannot be written, OutputError is raised before the work begins. If
+    the work fails, the old file stays, and the part file is deleted. Only SIGKILL and power cuts leave it there.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, whole_file(f"{folder}/rocks.txt") as write:
     ...     write(b"work of many hours")
     """
     with _output_errors(path):
-        target = Path(os.path.realpath(path))  # if path is a link, what it points to is replaced, and the link stays
+        target = Path(os.path.realpath(path))  # if path is a link, its target is replaced
         refuse_to_replace(target)
-        part = target.with_name(f".{token_hex(8)}.part")  # no other thread or process takes the same name
+        part = target.with_name(f".{token_hex(8)}.part")  # no other thread or process has this name
         file = part.open("xb")
 
     def write(data: bytes) -> None:
@@ -50,19 +50,19 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]
                 shutil.copymode(target, part)  # a private file stays private
             part.replace(target)
     finally:
-        with suppress(OSError):  # it has its new name already
+        with suppress(OSError):  # after the renaming, there is no part file
             part.unlink()
 
 
 def write_whole(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write data as `whole_file` does. Raises OutputError; then the old file is as it was."""
+    """Write data into a file, as `whole_file` does. If this raises OutputError, the old file is unchanged."""
     with whole_file(path) as write:
         write(data)
 
 
 @contextmanager
 def _output_errors(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Turn what the system says into an OutputError that names path."""
+    """Turn the system's errors into an OutputError that names path."""
     try:
         yield
     except OSError as error:
@@ -70,7 +70,7 @@ def _output_errors(path: str | os.PathLike[str]) -> Iterator[None]:
 
 
 def refuse_to_replace(target: Path) -> None:
-    """Raise OSError if target is a folder, a device or read-only: renaming would replace even that."""
+    """Raise OSError if target is a device or read-only, which renaming would replace, or a folder."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""The palette of a picture: the k colours that stand for all of its colours, and how much of it each one covers.
+"""The palette of a picture: the k colours that stand for all of its colours, and the proportion of each.
 
-This is what the rocks were sorted for. Every opaque pixel is a rock; the models, rounded to whole colours, are the
-palette; the share of pixels in each group is the proportion of its colour.
+k-means groups the opaque pixels of the picture. The centroids, rounded to whole numbers, are the colours of the
+palette. The number of pixels in a group, divided by the number of all pixels, is the proportion of its colour.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..estimator import KMeans
-from ..fast.colors import count_colors, to_hex
+from ..fast.colors import as_color, count_colors, to_hex
 from ..fast.steps import assign
 from ..seeding import Random
 from ..text import plural
@@ -32,18 +32,18 @@ class Palette:
     """The colours of a picture, the most common first."""
 
     colors: np.ndarray  #: (k, 3) uint8, the centroids rounded
-    counts: np.ndarray  #: (k,), the pixels of each colour's group
-    order: np.ndarray  #: (k,), the numbers that these groups had in the run
+    counts: np.ndarray  #: (k,), the number of pixels in each colour's group
+    order: np.ndarray  #: (k,), the number of each colour's group in the run of k-means
     centroids: np.ndarray  #: (k, 3), the exact means of the groups
     inertia: float  #: the sum of the squared distances of all opaque pixels to their centroids
     n_iter: int
     stop_reason: str
     picture: Picture
-    note: str = ""  #: what else one should know, such as that there were fewer colours than asked for
+    note: str = ""  #: a warning, such as that the picture has fewer colours than asked for
 
     @property
     def proportions(self) -> np.ndarray:
-        """The share of the opaque pixels in each group, (k,); they sum to 1."""
+        """The proportion of the opaque pixels in each group, (k,). Together they are 1."""
         return self.counts / self.counts.sum()
 
     @property
@@ -52,7 +52,7 @@ class Palette:
         return [to_hex(color) for color in self.colors]
 
     def __len__(self) -> int:
-        """Count the colours."""
+        """Return the number of colours."""
         return len(self.colors)
 
     def __repr__(self) -> str:
@@ -75,25 +75,26 @@ class Palette:
         return np.tile(row, (height, 1, 1))
 
     def recolor(self, picture: Any = None) -> np.ndarray:
-        """Paint every pixel in its palette colour: (h, w, 4) uint8, RGBA, transparent where the picture is.
+        """Return a picture with every pixel in its colour of the palette: (h, w, 4) uint8, RGBA.
 
-        `picture` is this palette's own if None, or anything `read_image` takes.
+        `picture` is anything that `read_image` takes; None means the palette's own picture. Transparent pixels stay
+        transparent.
         """
         picture = self.picture if picture is None else read_image(picture)
         seen = count_colors(picture.rgb.reshape(-1, 3))
-        in_run = np.argsort(self.order)  # where two are equally near, the run took the lower number
+        in_run = np.argsort(self.order)  # if two are equally near, the lower number in the run is taken
         labels = seen.expand(assign(seen.colors, self.centroids[in_run]))  # (h * w,)
         rgb = self.colors[in_run][labels].reshape(picture.rgb.shape)
         return np.dstack([rgb, np.where(picture.opaque, 255, 0).astype(np.uint8)])
 
     def plot(self) -> "Figure":
-        """Draw the original beside its bar, with the percentages: a matplotlib figure, to show or to savefig."""
+        """Return a matplotlib figure: the picture beside its bar and the percentages."""
         from .palette_figure import palette_figure
 
         return palette_figure(self.picture, self.colors, self.proportions, self.bar())
 
     def as_dict(self) -> dict[str, Any]:
-        """Collect everything about this palette in plain lists and numbers, as the JSON file has it."""
+        """Return everything about this palette in plain lists and numbers, as the JSON file has it."""
         rows = zip(self.hex, self.colors.tolist(), self.counts.tolist(), self.proportions.tolist(), strict=True)
         return {
             "image": self.picture.name,
@@ -106,13 +107,15 @@ class Palette:
             "inertia": self.inertia,
             "n_iter": self.n_iter,
             "stop_reason": self.stop_reason,
+            "note": self.note,
         }
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the palette in the form that the suffix of path names.
 
-        `.json`: everything, see `as_dict`; `.css`: variables for a web page; `.gpl`: a palette for GIMP, Inkscape and
-        Krita; `.png`: the bar. Raises OutputError for another suffix and where the file cannot be written.
+        `.json` has everything (see `as_dict`), `.css` has variables for a web page, `.gpl` is a palette for GIMP,
+        Inkscape and Krita, and `.png` is the bar. Raises OutputError if the suffix is another one, and if the file
+        cannot be written.
         """
         write_whole(path, self.encode(check_suffix(path, SUFFIXES)))
 
@@ -124,17 +127,17 @@ class Palette:
         return write().encode(errors="replace")
 
     def _as_json(self) -> str:
-        """Write the palette as a JSON document."""
+        """Return the palette as a JSON document."""
         return json.dumps(self.as_dict(), indent=2) + "\n"
 
     def _as_css(self) -> str:
-        """Write the palette as CSS variables."""
+        """Return the palette as CSS variables."""
         rows = enumerate(zip(self.hex, self.proportions, strict=True), start=1)
         lines = [f"  --color-{number}: {hex_}; /* {share:.1%} */" for number, (hex_, share) in rows]
         return "\n".join([":root {", *lines, "}", ""])
 
     def _as_gpl(self) -> str:
-        """Write the palette as GIMP reads it: red, green, blue and a name, a line each."""
+        """Return the palette as GIMP reads it: a line for each colour, with red, green, blue and a name."""
         rows = zip(self.colors.tolist(), self.hex, self.proportions, strict=True)
         lines = [f"{red:>3} {green:>3} {blue:>3}\t{hex_} {share:.1%}" for (red, green, blue), hex_, share in rows]
         return "\n".join(["GIMP Palette", f"Name: {self.picture.name}", f"Columns: {len(self)}", "#", *lines, ""])
@@ -152,9 +155,9 @@ def extract_palette(
 ) -> Palette:
     """Find the n_colors colours that stand for a picture best, and the proportion of each.
 
-    `source` is a path, an address, bytes, an open file or an array: see `read_image`, also for `opaque`. Pixels that
-    are not opaque are left out. The rest is for `KMeans`. A picture with fewer colours than asked for gives these,
-    and a note. Raises ImageError for what cannot be read or has no opaque pixel, ValueError for a bad parameter.
+    `source` and `opaque` are those of `read_image`. The other parameters are those of `KMeans`. If the picture has
+    fewer colours than `n_colors`, the palette has these, and a note. Raises ImageError if the source cannot be read
+    or has no opaque pixel, and ValueError if a parameter is wrong.
 
     >>> flag = np.array([[[0, 38, 84], [255, 255, 255], [237, 41, 57], [255, 255, 255]]], dtype=np.uint8)
     >>> extract_palette(flag, n_colors=3)
@@ -177,10 +180,10 @@ def extract_palette(
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
-    colors = np.rint(last.centroids[order]).astype(np.uint8)
+    colors = as_color(last.centroids[order])
     for hex_, count in Counter(map(to_hex, colors)).items():
         if count > 1:
-            notes.append(f"{count} of the colours are so near to each other that all are rounded to {hex_}")
+            notes.append(f"{count} of the colours are nearly equal: all are rounded to {hex_}")
     return Palette(
         colors=colors,
         counts=last.counts[order].astype(int),
@@ -195,7 +198,7 @@ def extract_palette(
 
 
 def bar_edges(proportions: np.ndarray, width: int) -> np.ndarray:
-    """Return the columns of a bar at which its parts begin, and its width: (k + 1,) int.
+    """Return the columns at which the k parts of a bar begin, and its width: (k + 1,) int.
 
     Part i ends at column round(width · (p₀ + … + pᵢ)); the next begins there. If each width were rounded by itself,
     the bar could lose columns.
@@ -207,7 +210,7 @@ def bar_edges(proportions: np.ndarray, width: int) -> np.ndarray:
 
 
 def png(pixels: np.ndarray) -> bytes:
-    """Encode pixels, (h, w, 3) or (h, w, 4) uint8, as the bytes of a PNG file."""
+    """Return the bytes of a PNG file of pixels, (h, w, 3) or (h, w, 4) uint8."""
     import imageio.v3 as iio
 
     return iio.imwrite("<bytes>", pixels, extension=".png")

@@ -1,8 +1,8 @@
-"""Colour profiles (ICC): what the numbers in a file mean, and how they become sRGB.
+"""Colour profiles (ICC): which colours the numbers in a file stand for, and how they become sRGB.
 
-The red of sRGB is (255, 0, 0). A phone writes the same red as (234, 51, 35), and a profile that says so: Display P3.
-LittleCMS, which comes with Pillow, converts one into the other. White becomes white and black becomes black: relative
-colorimetric with black point compensation, as in programs for photographs.
+The red of sRGB is (255, 0, 0). A phone writes the same red as (234, 51, 35), together with a profile: Display P3.
+LittleCMS, which comes with Pillow, converts the numbers. White stays white and black stays black: the conversion is
+relative colorimetric with black point compensation, as in programs for photographs.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NOTE = "its colour profile cannot be applied: the numbers are taken for sRGB"
-NO_CHANGE = 2  # levels; many profiles say sRGB in other words, and the numbers should then stay exact
+NO_CHANGE = 2  # levels: a profile that changes less is that of sRGB, and the numbers stay exact
 CHUNK = 2**20  # pixels that are converted at a time, to spare memory
 
 
 def to_srgb(rgb: np.ndarray, profile: Any) -> tuple[np.ndarray, str]:
-    """Convert colours, (h, w, 3) uint8, to sRGB. Return them and a note: "" if all went well.
+    """Return colours, (h, w, 3) uint8, converted to sRGB, and a note, which is "" if all went well.
 
-    Without a profile (b""), and with that of sRGB itself, the colours stay as they are. So do they if the profile is
-    broken, or not for RGB or grey.
+    If there is no profile (b""), or that of sRGB, the colours stay the same. If the profile is broken, or is not for
+    RGB or grey, they stay the same too, and the note says so.
     """
     if profile == b"":
         return rgb, ""
@@ -41,9 +41,9 @@ def to_srgb(rgb: np.ndarray, profile: Any) -> tuple[np.ndarray, str]:
 
 
 def ink_to_rgb(image: "Image", profile: Any) -> tuple[np.ndarray, Any]:
-    """Convert a CMYK picture by its profile to sRGB, (h, w, 3) uint8, or without one in the plain way.
+    """Return a CMYK picture as sRGB, (h, w, 3) uint8: converted by its profile, or without one by Pillow's formula.
 
-    Return also the profile that is left to apply: b"" if there was none or it has been applied, None if it cannot be.
+    Return also the profile that `to_srgb` gets: b"" if nothing is left to do, None if the profile cannot be applied.
     """
     convert = conversion(profile, {"CMYK": "CMYK"}) if profile else None
     if convert is not None:
@@ -52,9 +52,9 @@ def ink_to_rgb(image: "Image", profile: Any) -> tuple[np.ndarray, Any]:
 
 
 def conversion(profile: Any, modes: dict[str, str]) -> Callable[[np.ndarray], np.ndarray] | None:
-    """Make the function that converts pixels from a profile to sRGB; None if it is broken or for other colours.
+    """Return the function that converts pixels from a profile to sRGB; None if the profile cannot be applied.
 
-    `modes` has Pillow's mode for each colour space that the profile may be for.
+    `modes` has the colour spaces that the profile may be for, each with Pillow's name for such pixels.
     """
     try:
         from PIL import ImageCms
@@ -65,14 +65,14 @@ def conversion(profile: Any, modes: dict[str, str]) -> Callable[[np.ndarray], np
         intent, flags = ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION
         srgb = ImageCms.createProfile("sRGB")
         transform = ImageCms.buildTransform(opened, srgb, mode, "RGB", intent, flags)
-    except Exception:  # profiles are broken in every way there is
+    except Exception:  # broken profiles fail in many ways
         return None
 
     return lambda pixels: np.asarray(transform.apply(fromarray(np.ascontiguousarray(pixels), mode)))
 
 
 def in_chunks(convert: Callable[[np.ndarray], np.ndarray], pixels: np.ndarray) -> np.ndarray:
-    """Convert pixels, (h, w, 3 or 4) uint8, some rows at a time: (h, w, 3) uint8."""
+    """Convert pixels, (h, w, 3 or 4) uint8, some rows at a time. Return (h, w, 3) uint8."""
     height, width, _ = pixels.shape
     converted = np.empty((height, width, 3), dtype=np.uint8)
     n_rows = max(1, CHUNK // width)
@@ -82,5 +82,5 @@ def in_chunks(convert: Callable[[np.ndarray], np.ndarray], pixels: np.ndarray) -
 
 
 def nearly_equal(one: np.ndarray, other: np.ndarray) -> bool:
-    """Tell whether two arrays of colours are so near that one stands for the other."""
+    """Tell whether two arrays of colours differ by NO_CHANGE at most."""
     return bool(np.abs(one.astype(int) - other).max() <= NO_CHANGE)

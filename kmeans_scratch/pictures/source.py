@@ -1,6 +1,6 @@
-"""Where a picture's bytes come from: a path, an address, an open file, bytes. Nothing here can fill the memory.
+"""The bytes of a picture, from a path, an address or an open file. No more than MAX_BYTES are read.
 
-Whatever goes wrong is a ValueError whose text is the reason; `read_image` puts the name before it.
+Every error here is a ValueError whose text is the reason. `read_image` puts the name of the source before it.
 """
 
 import os
@@ -12,34 +12,33 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 from urllib.request import url2pathname
 
-MAX_BYTES = 400_000_000  # devices, pipes and servers may send for ever, and not every file is a picture
-WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
+from .reading import USER_INFO, read_all
 
-# User and password of an address. The second way is for a password that has an unescaped / or ? or # in it.
-USER_INFO = re.compile(r"(?<=://)(?:[^/?#]*|[^/?#@]*:(?!\d+[/?#])[^@]*)@")
+WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
 
 
 def source_name(source: Any) -> str:
-    """Name what the bytes come from, for messages: never with the password of an address, nor with data in it.
+    """Return a name for a source, for messages. It has neither the password of an address nor the data in one.
 
     >>> source_name("a/photo.jpg"), source_name(b""), source_name("file:///a%20b.png")
     ('a/photo.jpg', 'bytes', '/a b.png')
     >>> source_name("https://me:secret@example.org/photo.jpg"), source_name("data:image/png;base64,iVBORw==")
     ('https://example.org/photo.jpg', 'data')
     """
+    if isinstance(source, str) and starts_with(source, WEB):
+        return USER_INFO.sub("", source.strip(), count=1)
+    if isinstance(source, str) and starts_with(source, FILE):
+        return path_of(source)
+    if isinstance(source, str) and starts_with(source, DATA):
+        return "data"
     if isinstance(source, (str, os.PathLike)):
-        text = os.fsdecode(source)
-        if starts_with(text, WEB):
-            return USER_INFO.sub("", text.strip(), count=1)
-        if starts_with(text, FILE):
-            return path_of(text)
-        return "data" if starts_with(text, DATA) else text or "''"
+        return os.fsdecode(source) or "''"
     name = getattr(source, "name", None)  # of an open file; "<stdin>" too
     return name.strip("<>") if isinstance(name, str) else type(source).__name__.removeprefix("nd")
 
 
 def file_name(name: str) -> str:
-    """Return the last part of a source's name, for titles and new files; the host if an address names no file.
+    """Return the last part of a source's name, for titles and new files. If an address names no file, it is the host.
 
     >>> file_name("a/photo.jpg"), file_name("https://example.org/p/photo.jpg?size=2"), file_name("https://example.org/")
     ('photo.jpg', 'photo.jpg', 'example.org')
@@ -47,7 +46,7 @@ def file_name(name: str) -> str:
     if starts_with(name, WEB):
         host, *path = re.split("[?#]", name.split("://", 1)[1])[0].split("/")
         name = unquote("/".join(path)).replace("\\", "/").rstrip("/") or re.sub(r":\d*$", "", host)
-    if re.match(r"\w:\\|\\\\", name):  # a path of Windows; elsewhere \ is a letter
+    if re.match(r"\w:\\|\\\\", name):  # a path of Windows; in other paths, \ is a letter
         name = name.replace("\\", "/")
     return name.rstrip("/").rsplit("/", 1)[-1] or name
 
@@ -65,14 +64,15 @@ def source_bytes(source: Any, timeout: float) -> bytes:
         elif hasattr(source, "read"):
             data = read_all(source)
         elif isinstance(source, str) and starts_with(source, WEB):
-            from .download import download  # here, since few pictures come from the web
+            from .download import download  # here, because few pictures come from the web
 
             data = download(source.strip(), timeout)
         elif isinstance(source, str) and starts_with(source, DATA):
             data = bytes_in(source)
         elif isinstance(source, (str, os.PathLike)):
-            path = os.fsdecode(source)
-            with Path(path_of(path) if starts_with(path, FILE) else path).open("rb") as file:
+            if isinstance(source, str) and starts_with(source, FILE):
+                source = path_of(source)
+            with Path(source).open("rb") as file:
                 data = read_all(file)
         else:
             raise ValueError("not a path, an address, bytes, an open file or an array")
@@ -83,29 +83,18 @@ def source_bytes(source: Any, timeout: float) -> bytes:
     return data
 
 
-def read_all(file: Any) -> bytes:
-    """Read to the end in pieces: a pipe gives no more than it has, and /dev/zero has no end."""
-    pieces, size = [], 0
-    while piece := file.read(2**20):
-        pieces.append(piece)
-        size += len(piece)
-        if size > MAX_BYTES:
-            raise ValueError(f"more than {MAX_BYTES:,} bytes")
-    return b"".join(pieces)
-
-
-def starts_with(source: Any, prefixes: str | tuple[str, ...]) -> bool:
-    """Tell whether a source is an address of a kind, as people paste it: with spaces around it, in capitals."""
-    return isinstance(source, str) and source.lstrip().lower().startswith(prefixes)
+def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:
+    """Tell whether a text begins with a prefix. Spaces before it and capital letters do not matter."""
+    return text.lstrip().lower().startswith(prefixes)
 
 
 def path_of(address: str) -> str:
-    """Return the path that a ``file:`` address stands for, with or without a host before it."""
+    """Return the path in a ``file:`` address, which may have a host before it."""
     return url2pathname(re.sub(r"^file:(//[^/]*)?", "", address.strip(), flags=re.IGNORECASE))
 
 
 def bytes_in(address: str) -> bytes:
-    """Return what a ``data:`` address contains, in base64 or with escapes.
+    """Return the data in a ``data:`` address, in base64 or with escapes.
 
     >>> bytes_in("data:image/svg+xml,%3Csvg/%3E"), bytes_in("data:;base64,R0lG ODlh")
     (b'<svg/>', b'GIF89a')

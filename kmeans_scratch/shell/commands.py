@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -19,8 +20,8 @@ from ..pictures.rock_drawing import rock_picture
 from ..pictures.rocks import rock_collection
 from ..pictures.source import file_name, source_name
 from ..text import one_line
-from ..watch.animate import animate, as_stepper
-from ..watch.encode import SUFFIXES as FILM_SUFFIXES
+from ..watch.animate import FILM_SUFFIXES, animate, as_stepper
+from ..watch.show import has_browser, open_page
 from ..watch.terminal import walk
 from ..watch.using import load_functions
 from .console import print_error, print_palette, progress, quiet_decoders
@@ -110,12 +111,12 @@ def run_animate(arguments: argparse.Namespace) -> None:
 
 
 def run_step(arguments: argparse.Namespace) -> None:
-    """Walk through a run, in a window if there is a display."""
+    """Open the page of a run in the browser, or walk through the run in the terminal."""
     stepper = as_stepper(source_of(arguments), arguments.k, random_state=arguments.seed, **run_settings(arguments))
-    if arguments.text:
+    if arguments.text or not has_browser():
         walk(stepper, sys.stdin, sys.stdout)
     else:
-        stepper.show()
+        print(f"opened {open_page(stepper.page())}")
 
 
 def source_of(arguments: argparse.Namespace) -> Any:
@@ -129,7 +130,10 @@ def source_of(arguments: argparse.Namespace) -> Any:
 
 def run_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the settings that `animate` and `Stepper` share."""
-    own = load_functions(arguments.using) if arguments.using else {}
+    own = {}
+    if arguments.using:
+        warnings.simplefilter("ignore", RuntimeWarning)  # NumPy's, of the mean of an empty group; the result shows it
+        own = load_functions(arguments.using)
     return own | ({"by": arguments.rocks} if arguments.rocks else {})
 
 

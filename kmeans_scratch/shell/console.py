@@ -79,14 +79,19 @@ def _counter(text: str) -> Iterator[None]:
 
 @contextmanager
 def quiet_decoders() -> Iterator[None]:
-    """Keep decoders from writing to stderr: in warnings, in logs and, as libtiff does, past Python.
+    """Keep the decoders of pictures from writing to stderr, and let --max-pixels alone limit what they decode.
 
-    All of this is set for the whole process, so it is for the command line alone, which has only one thread.
+    They write in warnings, in logs and, as libtiff does, past Python. All that is set here is set for the whole
+    process. So this is for the command line, which reads in one thread; the library leaves these things alone.
     """
+    from PIL import Image
+
     with warnings.catch_warnings(), ExitStack() as restored:
         warnings.simplefilter("ignore")
         restored.callback(logging.disable, logging.root.manager.disable)
         logging.disable(logging.CRITICAL)
+        restored.callback(setattr, Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
+        Image.MAX_IMAGE_PIXELS = None
         with suppress(OSError):  # stderr may be closed
             stderr = os.dup(2)
             restored.callback(os.close, stderr)

@@ -7,17 +7,19 @@ from typing import Any, NoReturn
 
 from ..pictures.image import MAX_PIXELS
 from ..pictures.palette import SUFFIXES
+from ..pictures.source import USER_INFO
 from ..text import one_line
-from ..watch.encode import SUFFIXES as FILM_SUFFIXES
+from ..watch.animate import FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
+from .lessons import run_lessons
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser whose help begins with an example, and whose errors are one line."""
 
-    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+    def __init__(self, *, example: str, **kwargs: Any) -> None:
         """Store the example."""
-        super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
         self.example = example
 
     def format_help(self) -> str:
@@ -26,7 +28,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one line, and exit with 2."""
-        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
+        message = one_line(USER_INFO.sub("", message))  # an address may have a password in it
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def build_parser() -> Parser:
@@ -43,6 +46,7 @@ def build_parser() -> Parser:
     add_palette(commands)
     add_animate(commands)
     add_step(commands)
+    add_lessons(commands)
     return parser
 
 
@@ -82,7 +86,7 @@ def add_animate(commands: Any) -> None:
     film = commands.add_parser(
         "animate",
         help="film how the colours of a picture, or rocks, are sorted",
-        description="Film how colours are sorted, as .gif, .webp, .mp4, .html (to step through) or .png (one sheet).",
+        description="Film how colours are sorted, as .gif, .webp, .mp4, .html (to play with) or .png (one sheet).",
         example="kmeans-scratch animate photo.jpg -k 8 -o photo.gif",
     )
     film.set_defaults(run=run_animate)
@@ -109,13 +113,30 @@ def add_step(commands: Any) -> None:
     """Add the command `step`."""
     step = commands.add_parser(
         "step",
-        help="walk through the iterations yourself, in a window or in the terminal",
-        description="Walk through the iterations, forwards and backwards, in a window or in the terminal.",
+        help="walk through a run and change it, in the browser or in the terminal",
+        description="Walk through a run, forwards and backwards, and change it: in the browser, or in the terminal.",
         example="kmeans-scratch step photo.jpg -k 5",
     )
     step.set_defaults(run=run_step)
     add_subject(step)
-    step.add_argument("--text", action="store_true", help="stay in the terminal, even if there is a display")
+    step.add_argument("--text", action="store_true", help="stay in the terminal, even if there is a browser")
+
+
+def add_lessons(commands: Any) -> None:
+    """Add the command `lessons`."""
+    lessons = commands.add_parser(
+        "lessons",
+        help="copy the lessons, the exercises and their marker into a folder",
+        description="Copy the lessons, the exercises, their marker and the pictures into a folder.",
+        example="kmeans-scratch lessons my-lessons --notebooks",
+    )
+    lessons.set_defaults(run=run_lessons)
+    lessons.add_argument(
+        "folder", nargs="?", default="kmeans-lessons", metavar="FOLDER", help="default: kmeans-lessons"
+    )
+    what = lessons.add_mutually_exclusive_group()
+    what.add_argument("--notebooks", action="store_true", help="make a notebook of each lesson, too")
+    what.add_argument("--worksheet", action="store_true", help="only write worksheet.pdf, to print, into FOLDER")
 
 
 def add_subject(parser: Parser) -> None:

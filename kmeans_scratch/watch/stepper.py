@@ -5,9 +5,9 @@ pictures number the groups from 1, as people number piles on a table. Arrays num
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice, zip_longest
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ import numpy as np
 from ..checks import as_dense, check_enough, check_parameters, check_sizes
 from ..estimator import first_centroids
 from ..fast.steps import assign, mean_variance, update
-from ..lloyd import lloyd, squared_distances
+from ..lloyd import lloyd
 from ..seeding import Pick, Random, as_generator, kmeans_plusplus_picks
 from ..snapshot import Snapshot
 from .collection import Collection, collect
+from .page import page
 from .run import Run
+from .show import Cell, in_notebook, open_page
 from .story import html_story, story
 
 
@@ -74,7 +76,7 @@ class Stepper:
         check_sizes(X, len(X) if weight is None else weight, "X")
         self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
-        self._half_steps = {"assign": assign, "update": update}
+        self._half_steps: dict[str, Any] = {"assign": assign, "update": update}
         self.restart(random_state)
 
     def restart(self, random_state: Random = None) -> "Stepper":
@@ -153,18 +155,34 @@ class Stepper:
         >>> stepper.branch(moved).snapshot.labels
         array([0, 0, 1, 1], dtype=uint8)
         """
-        settings = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
+        settings: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
     def as_run(self) -> Run:
         """Return everything computed so far, also later iterations than the present."""
         return Run(self.collection, self.history, tuple(self.picks))
 
-    def show(self) -> None:
-        """Open a window to walk in, with keys, slider and mouse; without a display, walk in the terminal."""
-        from .player import show
+    @property
+    def has_own_functions(self) -> bool:
+        """Tell whether `assign` or `update` is somebody's own."""
+        return self._half_steps != {"assign": assign, "update": update}
 
-        show(self)
+    def page(self) -> str:
+        """Return the whole run as a page to play in: one HTML document, see `page`. The stepper stays where it is."""
+        at = self._at
+        try:
+            run = self.run().as_run()
+        finally:
+            self.goto(at)
+        return page(run, max_iter=self.max_iter, tol=self.tol, own_functions=self.has_own_functions)
+
+    def show(self) -> Cell | Path:
+        """Show the page to play in: in the cell of a notebook, or else in the browser.
+
+        Returns the cell, or the path of the page, which is only written if there is no browser.
+        """
+        html = self.page()
+        return Cell(html, self.as_run()) if in_notebook() else open_page(html)
 
     def __repr__(self) -> str:
         """Describe the present iteration in words."""
@@ -180,69 +198,3 @@ def gather(source: Any, *, by: str = "color", update: Callable[..., np.ndarray] 
     if isinstance(source, Collection):
         return source
     return collect(source, by=by, counted="sample_weight" in inspect.signature(update).parameters)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The first difference between two runs: the iteration, the group of the first run, and a sample."""
-
-    iteration: int
-    group: int | None
-    sample: int | None
-    message: str
-
-    def __str__(self) -> str:
-        """Return the message, in one line."""
-        return self.message
-
-
-def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol: float = 1e-6) -> Difference | None:
-    """Return the first difference between two runs on the same samples, or None if there is none.
-
-    The order of the groups does not matter. In each iteration, a group is matched with the one whose centroid is
-    nearest. Centroids are equal if they differ by at most `rtol` times their largest number. The group in the result
-    has its number in `one`.
-
-    >>> X = np.array([[1.0], [2.0], [9.0], [11.0]])
-    >>> one, turned = lloyd(X, np.array([[1.0], [2.0]])), lloyd(X, np.array([[2.0], [1.0]]))
-    >>> first_difference(one, turned) is None
-    True
-    >>> print(first_difference(lloyd(X, np.array([[1.0], [2.0]])), lloyd(X, np.array([[1.0], [9.0]]))))
-    iteration 0: centroid 1 is at [2.0] in one run and at [9.0] in the other
-    """
-    for now, then in zip_longest(one, other):
-        if now is None or then is None:
-            iteration = (now or then).iteration
-            return Difference(iteration, None, None, f"iteration {iteration}: only one of the runs gets there")
-        if len(now.centroids) != len(then.centroids):
-            numbers = f"{len(now.centroids)} groups in one run and {len(then.centroids)} in the other"
-            return Difference(now.iteration, None, None, f"iteration {now.iteration}: {numbers}")
-        partner = match_groups(now.centroids, then.centroids)  # (k,)
-        apart = np.abs(now.centroids - then.centroids[partner]).max(axis=1)  # (k,)
-        if (apart > rtol * np.abs(now.centroids).max()).any():
-            group = int(apart.argmax())
-            here, there = now.centroids[group].round(3).tolist(), then.centroids[partner[group]].round(3).tolist()
-            message = f"centroid {group} is at {here} in one run and at {there} in the other"
-            return Difference(now.iteration, group, None, f"iteration {now.iteration}: {message}")
-        differ = np.flatnonzero(partner[now.labels] != then.labels)
-        if len(differ):
-            sample = int(differ[0])
-            group, elsewhere = int(now.labels[sample]), int(then.labels[sample])
-            message = f"sample {sample} is in group {group} in one run and in group {elsewhere} in the other"
-            return Difference(now.iteration, group, sample, f"iteration {now.iteration}: {message}")
-    return None
-
-
-def match_groups(centroids: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return for each centroid the number of its partner among the others, nearest pairs first: (k,).
-
-    >>> match_groups(np.array([[1.0], [5.0]]), np.array([[5.1], [0.0]]))
-    array([1, 0])
-    """
-    distances = squared_distances(centroids, others)  # (k, k)
-    partner = np.zeros(len(centroids), dtype=int)
-    for _ in centroids:
-        group, other = np.unravel_index(distances.argmin(), distances.shape)
-        partner[group] = other
-        distances[group], distances[:, other] = np.inf, np.inf
-    return partner

@@ -1,87 +1,124 @@
-"""A student's own `assign` and `update`, loaded from her file: her code moves the centroids, her bug shows.
+"""A student's own `assign` and `update`, loaded from a file: this code moves the centroids, and its bugs show.
 
-What goes wrong in them becomes one line that names her file, her line and the mistake.
+An error in it becomes one line that names the file, the line and the mistake.
 """
 
 import os
 import runpy
 import sys
+import threading
 import traceback
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+LOADING = threading.Lock()  # one file at a time: sys.path and sys.modules belong to all threads
+
 
 class StudentError(ValueError):
-    """What is wrong with a function that somebody handed in, in one line."""
+    """What is wrong with a student's function, in one line."""
 
 
 def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., np.ndarray]]:
     """Load `assign` and `update`, or one of them, from a Python file, ready for `Stepper` and `lloyd`.
 
-    Raises StudentError where the file cannot be read or run, or has neither; the functions that it returns raise it
-    where hers fail, or return what cannot be labels (n,) or centroids (k, d).
+    Raises StudentError if the file cannot be read or run, or has neither. The functions that it returns raise it if
+    the student's code fails, or returns values that cannot be labels (n,) or centroids (k, d).
     """
     path = os.fspath(path)
-    folder = os.path.dirname(os.path.abspath(path))
-    known, searched = set(sys.modules), list(sys.path)
-    sys.path.insert(0, folder)  # it may import its neighbours
-    try:
-        names = blame(path, runpy.run_path, path)
-    finally:
-        sys.path[:] = searched
-        for name in set(sys.modules) - known:  # another student may have neighbours of the same names
-            if (getattr(sys.modules[name], "__file__", None) or "").startswith(folder):
-                del sys.modules[name]
+    file = os.path.abspath(path)  # the file may call os.chdir
+    folder, here = os.path.dirname(file), os.getcwd()
+    with LOADING:
+        known, searched = set(sys.modules), list(sys.path)
+        sys.path.insert(0, folder)  # the file may import its neighbours
+        try:
+            names = call_or_explain(path, file, runpy.run_path, file)
+        finally:
+            sys.path[:] = searched
+            os.chdir(here)
+            forget_neighbours(folder, set(sys.modules) - known)
     checks = {"assign": wrong_labels, "update": wrong_centroids}
-    found = {name: guard(names[name], path, wrong) for name, wrong in checks.items() if callable(names.get(name))}
+    found = {
+        name: checked(names[name], path, file, wrong) for name, wrong in checks.items() if callable(names.get(name))
+    }
     if not found:
         raise StudentError(f"{path}: has neither a function assign(X, centroids) nor update(X, labels, centroids)")
     return found
 
 
-def guard(function: Callable[..., np.ndarray], path: str, wrong: Callable[..., str]) -> Callable[..., np.ndarray]:
-    """Run a function of hers on copies, so that it cannot spoil the run, and look at what it returns."""
+def forget_neighbours(folder: str, names: Iterable[str]) -> None:
+    """Forget modules that lie beside a file: another student may have neighbours of the same names.
+
+    Packages installed below the folder stay, such as those in its .venv: NumPy's cannot be loaded a second time.
+    """
+    neighbours = {name for name in names if "." not in name and is_neighbour(sys.modules[name], folder)}
+    for name in names:
+        if name.partition(".")[0] in neighbours:
+            del sys.modules[name]
+
+
+def is_neighbour(module: ModuleType, folder: str) -> bool:
+    """Tell whether a module, or a package, lies in this very folder."""
+    file = getattr(module, "__file__", None)
+    places = list(getattr(module, "__path__", [])) or ([file] if file else [])  # a package's folder, or a file
+    return any(os.path.dirname(os.path.abspath(place)) == folder for place in places)
+
+
+def checked(
+    function: Callable[..., np.ndarray], path: str, file: str, wrong: Callable[..., str]
+) -> Callable[..., np.ndarray]:
+    """Run a student's function on copies, so that it cannot change the run, and check what it returns."""
 
     @wraps(function)
-    def guarded(*args: np.ndarray, **kwargs: np.ndarray) -> np.ndarray:
+    def safe(*args: np.ndarray, **kwargs: np.ndarray) -> np.ndarray:
         X, centroids = args[0], args[-1]
         copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # labels that cannot wrap
         named = {name: value.copy() for name, value in kwargs.items()}
-        result = blame(path, function, *copies, **named)
+        result = call_or_explain(path, file, function, *copies, **named)
         if message := wrong(result, len(X), centroids.shape):
             raise StudentError(f"{path}: {function.__name__} returned {message}")
         return np.asarray(result)
 
-    return guarded
+    return safe
 
 
-def blame(path: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Call a function; turn its error into one line that names the line of the file where it came from."""
+def call_or_explain(path: str, file: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call a function; turn its error into one line that names the line of the file that it came from.
+
+    path is the name of the file as it was given, file the absolute one.
+    """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # NumPy's, of the NaN that comes out in the end
+        with np.errstate(all="ignore"):  # the result shows a NaN
             return function(*args, **kwargs)
     except SyntaxError as error:
-        raise StudentError(f"{error.filename or path}, line {error.lineno}: {error.msg}") from None
+        where = as_given(error.filename or file, path, file)
+        raise StudentError(f"{where}, line {error.lineno}: {error.msg}") from None
     except (Exception, SystemExit) as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        folder = os.path.dirname(os.path.abspath(path))
         steps = traceback.extract_tb(error.__traceback__)
-        files = {step.filename for step in steps if os.path.isfile(step.filename)}
-        own = {file for file in files if os.path.dirname(os.path.abspath(file)) == folder}
-        hers = [step for step in steps if step.filename in own]
-        if not hers:  # the file itself cannot be read
+        own = [step for step in steps if os.path.dirname(step.filename) == os.path.dirname(file)]
+        own = [step for step in own if os.path.isfile(step.filename)]
+        if not own:  # the file itself cannot be read
             raise StudentError(f"{path}: {getattr(error, 'strerror', None) or what}") from None
-        last = hers[-1]  # in this file, or in one that it imports
-        raise StudentError(f"{last.filename}, line {last.lineno}, in {last.name}: {last.line}: {what}") from None
+        last = own[-1]  # in this file, or in one that it imports
+        where = as_given(last.filename, path, file)
+        if isinstance(error, NotImplementedError):
+            raise StudentError(f"{where}: {last.name} is not written yet") from None
+        raise StudentError(f"{where}, line {last.lineno}, in {last.name}: {last.line}: {what}") from None
+
+
+def as_given(name: str, path: str, file: str) -> str:
+    """Name a file of the student in the way in which the path was given."""
+    if os.path.dirname(name) != os.path.dirname(file):
+        return name
+    return os.path.join(os.path.dirname(path), os.path.basename(name))
 
 
 def as_array(result: Any) -> np.ndarray | str:
-    """Make an array of what a function returned, or say why that cannot be."""
+    """Make an array of a returned value, or say why that cannot be."""
     if result is None:
         return "nothing: is the return missing?"
     try:
@@ -91,7 +128,7 @@ def as_array(result: Any) -> np.ndarray | str:
 
 
 def wrong_labels(labels: Any, n: int, shape: tuple[int, int]) -> str:
-    """Say what is wrong with labels for n samples and centroids of this shape; nothing if they are right.
+    """Say what is wrong with labels for n samples and centroids of this shape; an empty text if they are right.
 
     >>> wrong_labels(np.array([0, 2]), 2, (2, 3))
     'label 2; with 2 centroids, labels go from 0 to 1'
@@ -109,7 +146,7 @@ def wrong_labels(labels: Any, n: int, shape: tuple[int, int]) -> str:
 
 
 def wrong_centroids(centroids: Any, n: int, shape: tuple[int, int]) -> str:
-    """Say what is wrong with new centroids where the old ones have this shape; nothing if they are right.
+    """Say what is wrong with new centroids if the old ones have this shape; an empty text if they are right.
 
     >>> wrong_centroids(np.array([[1.0], [np.nan]]), 5, (2, 1))
     'nan for group 2: is it empty?'

@@ -10,10 +10,10 @@ import numpy as np
 def sort_once(sizes, models):
     """Sort rocks into piles, and find the new models.
 
-    sizes is (n,), the sizes of n rocks; models is (k,), the sizes of k models. Returns two arrays:
-    labels (n,), whole numbers: for each rock the number of the nearest model, from 0 to k - 1, the lower number where
-    two are equally near; and new_models (k,), floats: the mean size of each pile. Where a pile is empty, its model
-    stays. Sizes and models may be whole numbers; the means are floats all the same.
+    sizes is (n,), the sizes of n rocks; models is (k,), the sizes of k models. Returns two arrays, labels and
+    new_models. labels (n,) are whole numbers: for each rock the number of the nearest model, from 0 to k - 1. If two
+    models are equally near, it is the lower number. new_models (k,) are floats: the mean size of each pile. If a pile
+    is empty, its model stays. Sizes and models may be whole numbers or fractions; the means are always floats.
 
     >>> labels, new_models = sort_once(np.array([1.0, 2.0, 9.0]), np.array([0.0, 10.0]))
     >>> labels

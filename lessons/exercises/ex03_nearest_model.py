@@ -8,9 +8,9 @@ import numpy as np
 
 
 def squared_distances(X, centroids):
-    """Measure every sample against every centroid, squared: no root is needed to see which is nearest.
+    """Measure the squared distance of every sample to every centroid: no root is needed to find the nearest.
 
-    X is (n, d), n samples of d features; centroids is (k, d). Both may be uint8, as pixels are.
+    X is (n, d), n samples of d features; centroids is (k, d). Both may be uint8, as pixels are, or fractions.
     Returns (n, k): row i, column j is the squared distance of sample i to centroid j.
 
     >>> squared_distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [3.0, 0.0]]))
@@ -21,7 +21,7 @@ def squared_distances(X, centroids):
 
 
 def assign(X, centroids):
-    """Give each sample the number of its nearest centroid; where two are equally near, the lower number.
+    """Give each sample the number of its nearest centroid; if two are equally near, the lower number.
 
     X is (n, d), centroids is (k, d). Returns the labels (n,), whole numbers from 0 to k - 1.
 

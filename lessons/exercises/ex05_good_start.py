@@ -1,6 +1,6 @@
 """Exercise 5, for lesson 5: a good start.
 
-Pick the first centroids among the samples: by lot, and by k-means++, which prefers samples far from those that are
+Pick the first centroids among the samples: at random, and by k-means++, which prefers samples far from those that are
 picked already. Mark it with `python lessons/check.py ex05`.
 """
 
@@ -8,10 +8,10 @@ import numpy as np
 
 
 def random_centroids(X, k, rng):
-    """Pick k samples by lot, each with the same chance, and none twice.
+    """Pick k samples at random, each with the same chance, and none twice.
 
-    X is (n, d); rng is a generator of random numbers, made by np.random.default_rng(seed): use this one and no other,
-    so that the same seed gives the same picks. Returns the centroids (k, d), floats.
+    X is (n, d). rng is a generator of random numbers, made by np.random.default_rng(seed). Use this one and no other:
+    then the same seed gives the same picks. Returns the centroids (k, d), floats.
 
     >>> random_centroids(np.array([[1.0], [2.0], [9.0]]), 2, np.random.default_rng(0)).shape
     (2, 1)
@@ -22,10 +22,10 @@ def random_centroids(X, k, rng):
 def kmeans_plusplus(X, k, rng):
     """Pick k samples by k-means++, one after the other.
 
-    The first is drawn by lot, each sample with the same chance. Each further one is drawn with chances in proportion
-    to D²: the squared distance of a sample to the *nearest* of the picks so far. One draw for each pick.
-    X is (n, d), with at least k different samples; use rng for all draws. Returns the centroids (k, d), floats, in
-    the order of the picks.
+    The first is drawn at random, each sample with the same chance. Each further one is drawn with chances in
+    proportion to D²: the squared distance of a sample to the *nearest* of the picks so far. Draw once for each pick.
+    X is (n, d), with at least k different samples, and may be uint8. Use rng for all draws. Returns the centroids
+    (k, d), floats, in the order of the picks.
 
     >>> picks = kmeans_plusplus(np.array([[1.0], [2.0], [9.0]]), 3, np.random.default_rng(0))
     >>> np.sort(picks, axis=0)

@@ -8,7 +8,7 @@ import numpy as np
 
 
 def count_colors(pixels):
-    """Count how often each colour occurs, in the order of red; where red is equal, of green; then of blue.
+    """Count how often each colour occurs; sort the colours by red, equal ones by green, and then by blue.
 
     pixels is (n, 3) uint8. Returns two arrays: colors (m, 3) uint8, the m distinct colours; and counts (m,), whole
     numbers: how many pixels have each of them.
@@ -24,10 +24,11 @@ def count_colors(pixels):
 
 
 def weighted_update(X, labels, centroids, sample_weight):
-    """Move each centroid to the mean of its group, in which each sample counts as often as its weight says.
+    """Move each centroid to the weighted mean of its group: a sample of weight 3 counts like three equal samples.
 
-    X is (n, d), labels (n,), centroids (k, d), sample_weight (n,), each 1 or more. Returns the new centroids (k, d),
-    floats. The centroid of an empty group stays where it is.
+    X is (n, d), labels (n,), centroids (k, d); sample_weight is (n,), each 1 or more. X and centroids may be uint8,
+    other whole numbers, or fractions. Returns the new centroids (k, d), floats. The centroid of an empty group stays
+    where it is.
 
     >>> X, labels = np.array([[10.0], [50.0], [200.0]]), np.array([0, 0, 1])
     >>> weighted_update(X, labels, np.array([[0.0], [255.0], [7.0]]), np.array([3, 1, 2]))

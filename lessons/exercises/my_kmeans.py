@@ -5,10 +5,10 @@ Film it. `assign` and `update` are taken from this file, so your code moves the 
     kmeans-scratch animate --using lessons/exercises/my_kmeans.py -o my_film.gif
     kmeans-scratch animate photo.jpg -k 8 --using lessons/exercises/my_kmeans.py -o my_film.gif
 
-Your `update` of exercise 4 does not know weights, so the pixels of a picture are sorted one by one. To sort each
-colour once, take the other one: `from ex06_count_each_color import count_colors, weighted_update as update`.
+Your `update` of exercise 4 takes no weights, so each pixel is sorted by itself. To sort each colour once, import the
+other one: `from ex06_count_each_color import count_colors, weighted_update as update`.
 
-Or find a palette, all with your own functions (it writes my_bar.png and my_picture.png):
+Or find a palette, with your own functions alone (it writes my_bar.png and my_picture.png):
 
     python lessons/exercises/my_kmeans.py photo.jpg
 """
@@ -42,8 +42,12 @@ def main(path="images/rocks.png", k=5):
 
     some = rng.choice(len(X), size=min(500, len(X)), replace=False)
     print(f"inertia {inertia(X, labels, centroids):.0f}, silhouette {silhouette(X[some], labels[some]):.2f}")
-    _, others = lloyd(X, random_centroids(X, k, rng))[-1]
-    print("From another start it finds", "the same groups." if same_grouping(labels, others) else "other groups.")
+    others, their_labels = lloyd(X, random_centroids(X, k, rng))[-1]
+    if same_grouping(labels, their_labels):
+        print("From another start it finds the same groups.")
+    else:
+        nearest = assign(others, centroids)  # (k,): each of the other models stands for the nearest of these
+        print(f"From another start, {(nearest[their_labels] != labels).sum():,} pixels are in another group.")
 
     iio.imwrite("my_bar.png", bar(centroids, shares))
     iio.imwrite("my_picture.png", recolor(image, assign(image[:, :, :3].reshape(-1, 3), centroids), centroids))

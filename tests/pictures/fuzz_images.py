@@ -3,9 +3,9 @@
     python tests/fuzz_images.py --seconds 60
     python tests/fuzz_images.py --rounds 50 --seed 7
 
-The work is done in a process of its own, with at most 1 GB of memory and 20 seconds for a file. What it is at lies in
-a file, which is named if that process dies, hangs, or lets anything out to stderr. Every file is first cut short at
-each tenth of its length; then, round by round, 1 to 8 of its bytes are changed.
+A process of its own does the work, with at most 1 GB of memory and 20 seconds for a file. The bytes that it reads are
+kept in a file. If the process dies, hangs or writes to stderr, the error names that file. Every picture is first cut
+short at each tenth of its length. Then, in each round, 1 to 8 of its bytes are changed.
 """
 
 import argparse
@@ -17,11 +17,12 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageCms
 
 from kmeans_scratch import ImageError, extract_palette
 from kmeans_scratch.shell.console import quiet_decoders
@@ -53,11 +54,15 @@ def small_files():
 
     exif = Image.Exif()
     exif[0x0112] = 6
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     files = {
         "PNG": encoded(COLORS, "PNG", exif=exif),
         "PNG, palette": encoded(entries, "PNG", transparency=bytes(range(0, 256, 16))),
         "PNG, 16 bits": encoded(NOISE[..., 0] * np.uint16(257), "PNG", transparency=257),
         "PNG, alpha": encoded(glass, "PNG"),
+        "PNG, profile": encoded(COLORS, "PNG", icc_profile=profile),
+        "TIFF, profile": encoded(COLORS, "TIFF", icc_profile=profile),
+        "JPEG, profile": encoded(COLORS, "JPEG", icc_profile=profile),
         "APNG": encoded(COLORS, "PNG", **moving()),
         "JPEG": encoded(COLORS, "JPEG", exif=exif),
         "JPEG, progressive": encoded(COLORS, "JPEG", progressive=True),
@@ -90,6 +95,12 @@ def small_files():
         Image.init()
         if kind in Image.SAVE:  # what a Pillow was built without, or is too old for
             files[kind] = encoded(COLORS, kind)
+    with suppress(ImportError):
+        from pillow_heif import from_pillow
+
+        file = BytesIO()
+        from_pillow(COLORS).save(file, format="HEIF")
+        files["HEIC"] = file.getvalue()
     return files
 
 
@@ -164,7 +175,7 @@ def fuzz(*, rounds=10, seconds=None, seed=0):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=10, help="how often each file is damaged")
-    parser.add_argument("--seconds", type=float, help="go on for so long instead")
+    parser.add_argument("--seconds", type=float, help="go on for this time instead")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()

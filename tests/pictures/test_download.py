@@ -122,6 +122,8 @@ def test_a_password_is_never_shown(port, tmp_path, monkeypatch, capsys, user_inf
     assert main(["palette", "--json", f"{address}photo.png", f"{address}gone", f"{address}locked"]) == 2
     assert main(["animate", f"{address}gone"]) == 2
     assert main(["animate", f"{address}photo.png", "--rocks", "color", "-o", "x.gif"]) == 2
+    with pytest.raises(SystemExit):
+        main(["animate", f"{address}photo.png", f"{address}photo.png"])  # which takes one image
     shown = "".join(capsys.readouterr()) + (tmp_path / "photo.json").read_text()
     assert "127.0.0.1" in shown
     assert "cret" not in shown
@@ -154,7 +156,7 @@ def test_international_host_names_are_found(port, monkeypatch):
 
 
 @pytest.mark.parametrize("host", ["a..b", "x" * 64, "ü" * 64, "", "exa mple"])
-def test_a_host_name_that_is_none_is_one_line(host):
+def test_an_invalid_host_name_is_one_line(host):
     assert message_of(f"http://{host}/a.png").startswith(f"http://{host}/a.png: cannot be reached: ")
 
 
@@ -222,6 +224,9 @@ def test_a_file_may_be_called_like_a_scheme(tmp_path, monkeypatch):
     Path("http:/a.png").write_bytes(PNG)
     check("file:a.png")
     check("http:/a.png")
+    Path("file:").mkdir()
+    Path("file:/a.png").write_bytes(PNG)
+    check(Path("file:/a.png"), "file:/a.png")  # a Path is never an address
 
 
 @pytest.mark.parametrize(
@@ -286,7 +291,7 @@ def test_an_answer_that_cannot_be_undone_is_one_line(port, number, reason):
 
 
 def test_a_small_answer_cannot_grow_without_end(monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 1000)
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 1000)
     with pytest.raises(ValueError, match="more than 1,000 bytes"):
         decompress(gzip.compress(bytes(10**6)), "gzip")
 

@@ -129,7 +129,7 @@ def test_avif_without_its_decoder_is_named(monkeypatch):
     ],
     ids=lambda value: repr(value)[:24],
 )
-def test_what_is_not_read_is_named(data, words):
+def test_a_format_that_is_not_read_is_named(data, words):
     assert words in reason_of(data if len(data) in (0, 12) else data + bytes(600))
 
 

@@ -29,7 +29,7 @@ OPAQUE = ALPHA >= 128
 
 
 def hand_written_png(rows, depth, colour_type, *chunks, size=None):
-    """A PNG of what Pillow cannot write: big-endian `rows`, ``(b"tRNS", bytes)`` chunks, any (width, height)."""
+    """A PNG that Pillow cannot write: big-endian `rows`, ``(b"tRNS", bytes)`` chunks, any (width, height)."""
     header = struct.pack(">IIBBBBB", *(size or rows.shape[1::-1]), depth, colour_type, 0, 0, 0)
     data = b"".join(b"\0" + row.tobytes() for row in rows)
     parts = [(b"IHDR", header), *chunks, (b"IDAT", zlib.compress(data)), (b"IEND", b"")]
@@ -84,7 +84,7 @@ def test_a_bit_is_black_or_white():
         check(encoded(bits, kind), grey(bits * np.uint8(255)))
 
 
-def test_a_palette_is_looked_up():
+def test_the_numbers_of_a_palette_become_its_colours():
     expected = RGB[0][[[0, 1, 2], [2, 1, 0]]]
     for kind in ("PNG", "GIF", "BMP", "TIFF"):
         check(encoded(palette_image(), kind), expected)
@@ -157,7 +157,7 @@ def test_a_transparent_16_bit_colour_is_left_out():
     check(png, RGB, np.array([[True, True, True], [True, True, False]]))
 
 
-def test_a_float_tiff_holds_shares():
+def test_a_float_tiff_has_values_from_0_to_1():
     check(encoded(np.array([[0, 0.5, 1]], dtype=np.float32), "TIFF"), grey(np.array([[0, 128, 255]], dtype=np.uint8)))
 
 
@@ -211,7 +211,7 @@ def test_broken_exif_is_no_reason_to_refuse_a_picture():
     check(encoded(RGB, "WEBP", lossless=True, exif=b"no EXIF at all"), RGB)
 
 
-# JPEG, within what compression changes
+# JPEG, which changes colours a little
 
 
 def near(source, colour, tolerance=3):
@@ -234,7 +234,7 @@ def test_a_photograph_is_turned_upright_in_jpeg_too(orientation):
 INKS, AS_RGB = (0, 102, 204, 51), (204, 122, 41)
 
 
-def test_inks_become_light():
+def test_cmyk_becomes_rgb():
     check(encoded(Image.new("CMYK", (3, 2), INKS), "TIFF"), np.full((2, 3, 3), AS_RGB, dtype=np.uint8))
     near(encoded(Image.new("CMYK", (16, 8), INKS), "JPEG", quality=95), AS_RGB)
 
@@ -302,7 +302,7 @@ def test_a_pixel_is_left_out_if_any_of_its_channels_is_masked():
     check(np.ma.masked_array(np.dstack([RGB, ALPHA]), np.dstack([mask, ALPHA < 0])), RGB, OPAQUE & ~mask.any(axis=2))
 
 
-def test_what_lies_below_a_mask_is_not_looked_at():
+def test_values_below_a_mask_do_not_count():
     check(
         np.ma.masked_invalid([[0.0, np.nan, 1.0]]), np.array([[[0] * 3, [0] * 3, [255] * 3]]), [[True, False, True]]
     )
@@ -323,13 +323,13 @@ def test_alpha_in_arrays_is_scaled_like_the_colours(scale):
 @pytest.mark.parametrize(
     ("opaque", "left"), [(0, 6), (0.001, 5), (0.4, 4), (0.5, 3), (0.6, 2), (254 / 255, 2), (1, 1)]
 )
-def test_the_opacity_threshold_is_a_share(opaque, left):
+def test_the_opacity_threshold_is_from_0_to_1(opaque, left):
     assert read_image(np.dstack([RGB, ALPHA]), opaque=opaque).n_opaque == left
 
 
 @pytest.mark.parametrize("opaque", [-0.1, 1.1, 128, float("nan"), "half", None])
-def test_a_threshold_that_is_no_share_is_refused(opaque):
-    with pytest.raises(ValueError, match=f"opaque={opaque!r} should be a share from 0 to 1"):
+def test_a_threshold_out_of_range_is_refused(opaque):
+    with pytest.raises(ValueError, match=f"opaque={opaque!r} should be a number from 0 to 1"):
         read_image(RGB, opaque=opaque)
 
 
@@ -391,7 +391,7 @@ def test_the_name_does_not_decide_the_format(tmp_path):
     check(path, RGB)
 
 
-def test_a_picture_passes_through():
+def test_a_picture_is_returned_unchanged():
     picture = read_image(RGB)
     assert read_image(picture) is picture
 
@@ -478,7 +478,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         (encoded(RGB)[:20], "broken or cut short: Truncated File Read"),
     ],
 )
-def test_what_is_no_image_is_refused(tmp_path, data, reason):
+def test_bytes_without_an_image_are_refused(tmp_path, data, reason):
     path = tmp_path / "cat.png"
     path.write_bytes(data)
     assert message_of(path) == f"{path}: {reason}"
@@ -531,7 +531,7 @@ def test_a_file_opened_as_text_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("source", [None, 7, {"a": 1}])
-def test_what_is_no_source_is_refused(source):
+def test_a_source_of_another_type_is_refused(source):
     kind = type(source).__name__
     assert message_of(source) == f"{kind}: not a path, an address, bytes, an open file or an array"
 
@@ -596,16 +596,16 @@ def test_an_address_without_a_picture_is_refused(server, page, reason):
     assert message_of(server + page) == f"{server}{page}: {reason}"
 
 
-def test_a_server_that_never_answers_is_left(server):
+def test_a_silent_server_is_given_up(server):
     assert message_of(server + "/silent", timeout=0.2) == f"{server}/silent: no answer within 0.2 s"
 
 
 def test_a_download_has_a_limit(server, monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 20)
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 20)
     assert message_of(server + "/photo.png") == f"{server}/photo.png: more than 20 bytes"
 
 
-def test_an_address_where_nobody_listens_is_refused(monkeypatch):
+def test_an_address_without_a_server_is_refused(monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as closed:
         address = f"http://127.0.0.1:{closed.server_port}/photo.png"
@@ -613,5 +613,5 @@ def test_an_address_where_nobody_listens_is_refused(monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["http://", "https://", "http://[", "http://a:b/"])
-def test_an_address_that_is_none_is_refused(address):
+def test_an_invalid_address_is_refused(address):
     assert message_of(address).startswith(f"{address}: cannot be reached: ")

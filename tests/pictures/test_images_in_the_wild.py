@@ -1,4 +1,4 @@
-"""What each kind of file becomes, and what becomes of files that are none: always a palette or one line.
+"""Every kind of file gives a palette or one line, also if it is broken.
 
 The table below is that of images/FORMATS.md; after a change, run this file as a program to print it anew.
 Exact pixels are checked in test_image.py, whole runs of damaged files in fuzz_images.py.
@@ -13,7 +13,6 @@ import tempfile
 import threading
 import time
 import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -44,7 +43,7 @@ PILLOW = int(__version__.split(".")[0])
 
 
 def tiff(samples, photometric, *extra_tags):
-    """A TIFF of what Pillow cannot write: samples (h, w, n) as they are."""
+    """A TIFF of samples (h, w, n) that Pillow cannot write."""
     height, width, n_samples = samples.shape
     bits = samples.itemsize * 8
     kind = {"u": 1, "i": 2, "f": 3}[samples.dtype.kind]
@@ -111,7 +110,7 @@ def jpeg_without_marker():
 
 
 def icns():
-    """Pillow says RGBA of it before it has looked inside."""
+    """An icon that Pillow calls RGBA until it is decoded."""
     return encoded(Image.new("RGB", (64, 64), RED), "ICNS")
 
 
@@ -154,7 +153,7 @@ SHARES_AS_8 = {"#000000": 1, "#404040": 1, "#808080": 1, "#ffffff": 1}
 INKS = (0, 102, 204, 51)
 HALF = np.dstack([FLAG // 2, np.full((4, 4), 128, np.uint8)])  # premultiplied by an alpha of a half
 
-# The file, its palette (colours and pixels, or the line), how far colours may be off, and what the page says of it.
+# The file, its palette (colours and pixels, or the line), the largest error of a colour, and the words of the page.
 KINDS = {
     "PNG, 1 bit": (packed_grey(1, [0b01110000]), {"#000000": 1, "#ffffff": 3}, 0, "black is 0, white is 255"),
     "PNG, 2 bits": (packed_grey(2, [0b00011011]), STEPS, 0, "0, 85, 170, 255"),
@@ -332,7 +331,7 @@ def test_each_orientation_has_the_palette_and_its_own_sides(orientation):
         ("PNG, 8 bits", ""),
     ],
 )
-def test_what_could_not_be_read_as_it_was_meant_is_a_note(kind, note):
+def test_a_warning_about_a_file_is_a_note(kind, note):
     assert extract_palette(KINDS[kind][0], 2).note == note
 
 
@@ -369,13 +368,13 @@ def test_devices_folders_and_empty_files_are_one_line(tmp_path):
     assert line_of("palette", "/dev/null") == "/dev/null: empty, not one byte"
 
 
-def test_a_device_without_end_is_left_in_time():
+def test_a_device_without_end_is_refused_in_time():
     start = time.monotonic()
     assert line_of("palette", "/dev/zero") == "/dev/zero: more than 400,000,000 bytes"
     assert time.monotonic() - start < 20
 
 
-def test_a_pipe_without_end_is_left_too():
+def test_a_pipe_without_end_is_refused():
     with open("/dev/zero", "rb") as endless:
         assert line_of("palette", "-", stdin=endless) == "stdin: more than 400,000,000 bytes"
 
@@ -394,7 +393,7 @@ def test_a_pipe_that_gives_little_at_a_time_is_read_to_its_end(tmp_path):
 
 
 def test_a_file_that_may_not_be_read_is_one_line():
-    """Root may read everything: for it, another user tries, after all that is needed has been loaded."""
+    """Root may read every file. So the process becomes another user, after it has loaded all modules."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         good, secret = Path(folder, "good.png"), Path(folder, "secret.png")
@@ -414,8 +413,8 @@ def test_a_wrong_suffix_does_not_matter(tmp_path, kind):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_decoders_do_not_talk_past_us(tmp_path):
-    """libtiff writes to stderr by itself, Pillow to its log, NumPy and Pillow warn."""
+def test_decoders_write_nothing_to_stderr(tmp_path):
+    """libtiff writes to stderr itself, Pillow writes to its log, and NumPy and Pillow warn."""
     data = bytearray(encoded(np.tile(FLAG, (9, 9, 1)), "TIFF", compression="tiff_adobe_deflate"))
     data[20] ^= 0xFF
     (tmp_path / "loud.tif").write_bytes(data)
@@ -448,7 +447,7 @@ def with_bytes(data, at, form, *values):
 
 
 def claims():
-    """Pictures that say to be 60,000 × 60,000, as far as their format lets them."""
+    """Pictures whose headers claim 60,000 × 60,000 pixels, if their format allows it."""
     jpeg = encoded(LARGE, "JPEG")
     png = hand_written_png(FLAG, 8, 2, size=(HUGE, HUGE))
     return {
@@ -524,6 +523,41 @@ def test_an_oversized_inner_picture_takes_no_memory(tmp_path):
         assert peak < 300
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "ICO", "ICNS", "WEBP"])
+def test_pillows_own_limit_does_not_hold_on_the_command_line(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    path = tmp_path / "picture"
+    path.write_bytes(icns() if kind == "ICNS" else icon() if kind == "ICO" else encoded(FLAG, kind))
+    assert main(["palette", str(path), "-k2"]) == 0
+    assert Image.MAX_IMAGE_PIXELS == 7
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "ICO"])
+def test_in_the_library_pillows_own_limit_is_named(monkeypatch, kind):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 7)
+    with pytest.raises(ImageError, match=r"it claims \d+ pixels, more than PIL.Image.MAX_IMAGE_PIXELS allows"):
+        read_image(icon() if kind == "ICO" else encoded(FLAG, "TIFF"))
+
+
+@pytest.mark.parametrize("kind", ["ICO", "ICNS", "WEBP"])
+def test_sizes_in_icons_and_webp_are_checked_before_pillow_opens_them(monkeypatch, kind):
+    """80 million pixels, which Pillow's own limit lets pass."""
+    png = hand_written_png(FLAG, 8, 2, size=(16_000, 5000))
+    if kind == "ICO":
+        data = b"\0\0\1\0\1\0" + struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 32, len(png), 22) + png
+    elif kind == "ICNS":
+        data = b"icns" + struct.pack(">I", 16 + len(png)) + b"ic10" + struct.pack(">I", 8 + len(png)) + png
+    else:
+        data = with_bytes(encoded(FLAG, "WEBP", lossless=True), 21, "<I", 15_999 | 4999 << 14)
+
+    def decode(*_):
+        raise AssertionError("decoded")
+
+    monkeypatch.setattr(Image.Image, "load", decode)
+    with pytest.raises(ImageError, match=f"it claims 80000000 pixels, more than max_pixels={MAX_PIXELS}"):
+        read_image(data)
+
+
 def test_the_limit_is_an_option_of_the_commands(tmp_path):
     path = tmp_path / "flag.png"
     path.write_bytes(encoded(FLAG))
@@ -544,14 +578,24 @@ print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for the memory used")
 @pytest.mark.parametrize("bits", [8, 4, 2])
 def test_a_picture_takes_as_much_memory_as_the_page_says(tmp_path, bits):
-    assert "besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
+    assert "Besides some 200 MB, a pixel takes from 12 to 19 bytes" in PAGE.read_text(encoding="utf-8")
     n_pixels = 1_000_000 if bits == 8 else 8_000_000
     pixels = np.random.default_rng(0).integers(0, 2**bits, n_pixels * 3, dtype=np.uint8) << (8 - bits)
-    n_distinct = min(n_pixels, 2 ** (3 * bits))
-    path = tmp_path / "noise.ppm"
-    path.write_bytes(b"P6 1000 %d 255\n" % (n_pixels // 1000) + pixels.tobytes())
+    n_distinct = min(n_pixels, 2 ** (3 * bits))  # also after the profile has been applied
+    path = tmp_path / "noise.tif"
+    path.write_bytes(encoded(pixels.reshape(-1, 1000, 3), "TIFF", icc_profile=P3))
     done = subprocess.run([sys.executable, "-c", PEAK, path], capture_output=True, text=True, check=True)
     assert int(done.stdout) * 1024 < 200e6 + 19 * n_pixels + 160 * n_distinct
+
+
+@pytest.mark.parametrize("error", [EOFError, SyntaxError("no"), KeyError("x"), ZeroDivisionError, UserWarning])
+def test_whatever_a_decoder_raises_is_one_line(monkeypatch, error):
+    def fail(*_):
+        raise error
+
+    monkeypatch.setattr("kmeans_scratch.pictures.decode.read_frame", fail)
+    with pytest.raises(ImageError, match=r"^bytes: broken or cut short: "):
+        read_image(encoded(FLAG))
 
 
 def test_too_little_memory_is_one_line(monkeypatch):
@@ -567,11 +611,11 @@ def test_too_little_memory_is_one_line(monkeypatch):
 
 
 def test_damaged_files_of_every_format_give_a_palette_or_one_line():
-    report = fuzz(rounds=15, seed=5)
+    report = fuzz(rounds=8, seed=5)
     formats = len(small_files())
     assert report["formats"] == formats > 40
     assert report["cut: line"] + report["cut: palette"] == 9 * formats
-    assert report["damaged: line"] + report["damaged: palette"] == 15 * formats
+    assert report["damaged: line"] + report["damaged: palette"] == 8 * formats
     assert report["damaged: palette"] > 0
     assert report["peak MB"] < 1000
 
@@ -584,51 +628,6 @@ def no_proxy(monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-def reason_of(address, **options):
-    with pytest.raises(ImageError) as caught:
-        read_image(address, **options)
-    return str(caught.value).removeprefix(f"{address}: ")
-
-
-class Dripping(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.drip(encoded(NOISY))
-
-    def drip(self, data):
-        for byte in data:
-            try:
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-            except OSError:
-                return
-            time.sleep(0.05)
-
-    def log_message(self, *args):
-        pass
-
-
-class DrippingHeaders(Dripping):
-    def do_GET(self):
-        self.drip(b"HTTP/1.0 200 OK\r\nServer: " + b"slow " * 100)
-
-
-NOISY = np.random.default_rng(0).integers(0, 256, (20, 20, 3), dtype=np.uint8)
-
-
-@pytest.mark.parametrize("handler", [Dripping, DrippingHeaders])
-def test_a_server_that_drips_is_left_after_a_while(handler):
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        running.daemon_threads, running.block_on_close = True, False
-        threading.Thread(target=running.serve_forever, args=[0.02], daemon=True).start()
-        start = time.monotonic()
-        address = f"http://127.0.0.1:{running.server_port}/photo.png"
-        assert reason_of(address, timeout=0.2) == "not all of it has come within 1.2 s"
-        assert 1 < time.monotonic() - start < 3
-        running.shutdown()
-
-
 def test_a_dead_address_is_one_line():
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -636,8 +635,8 @@ def test_a_dead_address_is_one_line():
     assert "cannot be reached: " in line_of("palette", address)
 
 
-def test_a_picture_larger_than_memory_wants_comes_from_no_server(monkeypatch):
-    monkeypatch.setattr("kmeans_scratch.pictures.source.MAX_BYTES", 100)
+def test_an_endless_file_is_refused(monkeypatch):
+    monkeypatch.setattr("kmeans_scratch.pictures.reading.MAX_BYTES", 100)
     with pytest.raises(ImageError, match="more than 100 bytes"):
         read_image(BytesIO(bytes(101)))
 

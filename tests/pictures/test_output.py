@@ -1,4 +1,4 @@
-"""Files are written whole or not at all. Failures are real where the system can be made to fail."""
+"""Files are written whole or not at all. If the system can be made to fail, the failures are real."""
 
 import os
 import re
@@ -90,7 +90,7 @@ def test_the_new_file_is_complete_before_it_takes_the_place_of_the_old(tmp_path,
     assert seen == [(b"old", b"new", tmp_path)]
 
 
-def test_a_link_stays_a_link_and_what_it_points_to_is_written(tmp_path):
+def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "target").write_bytes(b"old")
     (tmp_path / "link").symlink_to(Path("folder", "target"))
@@ -108,7 +108,7 @@ def test_a_link_to_nothing_yet_makes_its_target(tmp_path):
     assert (tmp_path / "link").is_symlink()
 
 
-def test_a_new_file_can_be_read_by_whom_the_umask_lets(tmp_path):
+def test_a_new_file_has_the_permissions_of_the_umask(tmp_path):
     before = os.umask(0o027)
     try:
         write_whole(tmp_path / "file", b"new")
@@ -178,7 +178,7 @@ def test_a_missing_folder_is_one_line(tmp_path):
     assert names(tmp_path) == []
 
 
-def test_a_folder_in_the_file_s_place_is_one_line_and_stays(tmp_path):
+def test_a_folder_of_this_name_is_one_line_and_stays(tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "kept").write_bytes(b"kept")
     assert message_of(tmp_path / "folder") == f"{tmp_path / 'folder'}: cannot write: Is a directory"
@@ -186,7 +186,7 @@ def test_a_folder_in_the_file_s_place_is_one_line_and_stays(tmp_path):
     assert names(tmp_path / "folder") == ["kept"]
 
 
-def test_a_file_in_the_folder_s_place_is_one_line_and_stays(tmp_path):
+def test_a_file_instead_of_the_folder_is_one_line_and_stays(tmp_path):
     (tmp_path / "file").write_bytes(b"kept")
     path = tmp_path / "file" / "below"
     assert message_of(path) == f"{path}: cannot write: Not a directory"
@@ -227,7 +227,7 @@ def test_an_output_error_is_one_line_of_name_and_reason(path):
 # Work between the opening and the writing
 
 
-def test_what_cannot_be_written_is_told_before_the_work(tmp_path):
+def test_a_place_that_cannot_be_written_to_is_refused_before_the_work(tmp_path):
     begun = []
     for path in (tmp_path, tmp_path / "missing" / "file"):
         with pytest.raises(OutputError, match="cannot write"), whole_file(path):

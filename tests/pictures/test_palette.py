@@ -28,7 +28,7 @@ def painted(*pixels):
 
 
 def palette_of(colors, counts, name="flag.png", note=""):
-    """A palette that nobody had to find, of a picture in its very colours."""
+    """A palette made by hand, of a picture that has exactly these colours."""
     colors = np.array(colors, dtype=np.uint8)
     row = np.repeat(colors, counts, axis=0)[None]
     picture = Picture(row, np.ones(row.shape[:2], bool), name)
@@ -41,7 +41,7 @@ def flag(**options):
 
 
 def distances(pixels, centroids):
-    """Squared, (n, k), in the plainest way."""
+    """The squared distances, (n, k), by their definition."""
     return ((pixels[:, None, :].astype(float) - centroids[None, :, :]) ** 2).sum(axis=2)
 
 
@@ -161,7 +161,7 @@ def test_a_bar_has_the_width_asked_for(counts):
     height=st.integers(1, 4),
     width=st.integers(1, 700),
 )
-def test_every_bar_is_whole_in_order_and_true_to_the_shares(counts, height, width):
+def test_every_bar_is_whole_in_order_and_true_to_the_proportions(counts, height, width):
     colors = np.array([[i, 255 - i, 0] for i in range(len(counts))], dtype=np.uint8)
     palette = Palette(colors, np.array(counts), None, None, 0.0, 1, "converged", read_image(NOISE))
     bar = palette.bar(height, width)
@@ -201,7 +201,7 @@ def test_a_fully_transparent_picture_is_an_error_that_names_it(tmp_path):
     assert str(error.value) == f"{path}: none of its 2,000 pixels is opaque enough to have a colour"
 
 
-def test_opaque_decides_whether_any_pixel_takes_part():
+def test_opaque_decides_which_pixels_take_part():
     glass = np.full((1, 2, 4), 150, np.uint8)  # 150 / 255 = 0.59
     assert extract_palette(glass, 1).counts.tolist() == [2]
     with pytest.raises(ImageError, match="array: none of its 2 pixels is opaque enough to have a colour"):
@@ -234,7 +234,7 @@ def test_two_colors_that_round_to_the_same_hex_are_a_note():
     """The means are (9.5, 9.5, 9.5) and (10.5, 10.5, 10.5); halves are rounded to the even neighbour."""
     pixels = painted([9, 10, 9], [10, 9, 10], [10, 11, 10], [11, 10, 11])
     palettes = [extract_palette(pixels, 2, random_state=seed) for seed in range(20)]
-    note = "2 of the colours are so near to each other that all are rounded to #0a0a0a"
+    note = "2 of the colours are nearly equal: all are rounded to #0a0a0a"
     assert {palette.note for palette in palettes if palette.hex == ["#0a0a0a"] * 2} == {note}
     assert not any(palette.note for palette in palettes if len(set(palette.hex)) == 2)
 
@@ -315,7 +315,7 @@ def test_the_options_make_a_difference_here():
     assert extract_palette(NOISE, 8, n_init=4).inertia < extract_palette(NOISE, 8).inertia
 
 
-def test_what_is_not_set_is_as_in_kmeans():
+def test_the_defaults_are_those_of_kmeans():
     ours, theirs = (inspect.signature(function).parameters for function in (extract_palette, KMeans))
     for name in ("n_init", "max_iter", "tol"):
         assert ours[name].default == theirs[name].default
@@ -365,7 +365,7 @@ def test_every_palette_is_true_to_its_picture(drawn, n_colors, seed):
 
 
 @given(rgba_pictures, arrays(np.uint8, (5, 6, 3), elements=st.integers(0, 255)))
-def test_what_hides_under_transparent_pixels_changes_nothing(drawn, hidden):
+def test_the_colors_of_transparent_pixels_change_nothing(drawn, hidden):
     rgb, opaque = drawn
     opaque[-1, -1] = True
     other = np.where(opaque[..., None], rgb, hidden[: rgb.shape[0], : rgb.shape[1]])
@@ -409,7 +409,7 @@ def test_another_picture_is_recolored_in_these_colors():
     assert painting[1, 1, 3] == 0
 
 
-def test_what_is_recolored_may_be_a_file_or_a_picture(tmp_path):
+def test_a_file_or_a_picture_can_be_recolored(tmp_path):
     iio.imwrite(tmp_path / "other.png", painted(RED, NAVY))
     for source in (tmp_path / "other.png", str(tmp_path / "other.png"), read_image(painted(RED, NAVY))):
         assert flag().recolor(source).tolist() == [[[*RED, 255], [*NAVY, 255]]]
@@ -425,7 +425,7 @@ def test_recoloring_paints_as_many_pixels_as_were_counted():
     assert [(codes == color).all(axis=1).sum() for color in palette.colors] == palette.counts.tolist()
 
 
-def test_recoloring_agrees_with_the_counts_where_a_pixel_is_equally_near_to_two():
+def test_recoloring_agrees_with_the_counts_if_a_pixel_is_equally_near_to_two():
     # One stable end is {0, 20} around 10 and {30 five times}: 20 is as near to 10 as to 30. Some seeds get there.
     pixels = painted(*([g, g, g] for g in [0, 20, 30, 30, 30, 30, 30]))
     for seed in range(60):
@@ -453,6 +453,7 @@ def test_as_dict_holds_everything_in_plain_numbers():
         "inertia": 1.5,
         "n_iter": 2,
         "stop_reason": "converged",
+        "note": "",
     }
     assert flag().as_dict() == expected
     assert list(flag().as_dict()) == list(expected)

@@ -3,6 +3,8 @@
 import json
 import logging
 import os
+import subprocess
+import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -60,7 +62,7 @@ def test_one_read_changes_nothing_shared_either(kind):
     read_image(FILES[kind])
 
 
-def test_what_many_threads_read_is_what_one_reads():
+def test_many_threads_read_the_same_as_one():
     alone = {kind: read_image(data) for kind, data in FILES.items()}
 
     def job(number):
@@ -69,6 +71,34 @@ def test_what_many_threads_read_is_what_one_reads():
         return (picture.rgb == alone[kind].rgb).all() and (picture.opaque == alone[kind].opaque).all()
 
     assert all(in_threads(job, 400))
+
+
+COLD = """
+import sys, threading
+from pathlib import Path
+from kmeans_scratch import extract_palette
+start, wrong = threading.Barrier(24), []
+def read(path):
+    start.wait()
+    try:
+        extract_palette(path, 2).encode(".png")
+    except Exception as error:
+        wrong.append(f"{path.name}: {error!r}")
+paths = sorted(Path(sys.argv[1]).iterdir()) * 3
+threads = [threading.Thread(target=read, args=[path]) for path in paths]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(wrong, len(threads))
+"""
+
+
+def test_many_threads_can_be_the_first_to_read(tmp_path):
+    """Pillow loads its formats when they are first needed, and not all at once."""
+    for kind, data in FILES.items():
+        (tmp_path / kind).write_bytes(data)
+    command = [sys.executable, "-W", "error", "-c", COLD, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == ("[] 24\n", "")
 
 
 def test_max_pixels_of_one_thread_is_not_that_of_another():

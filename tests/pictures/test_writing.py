@@ -1,4 +1,4 @@
-"""Nothing is lost: real full disks, closed pipes, locked folders and signals, met by the program as people run it."""
+"""No file is lost on full disks, closed pipes, locked folders and signals. All of these are real, not simulated."""
 
 import os
 import signal
@@ -141,7 +141,7 @@ def test_an_output_that_is_the_input_is_refused(command, out):
 
 @posix
 @pytest.mark.parametrize("command", ["palette", "animate"])
-def test_so_is_one_that_comes_through_stdin(command):
+def test_an_output_that_is_the_input_of_stdin_is_refused(command):
     with open("noise.png", "rb") as file:
         line = line_of(command, "-", "-o", "noise.png", stdin=file)
     assert line.startswith("noise.png: it is one of the images")
@@ -210,7 +210,7 @@ def test_a_name_that_is_too_long_is_one_line(command):
 
 
 @posix
-def test_names_are_shown_without_what_a_terminal_would_obey():
+def test_names_are_shown_without_control_characters():
     name = "\x1b]0;owned\x07 two\nlines.png"
     Path(name).write_bytes(png(NOISE))
     done = run("palette", name, "-k2", "-o", name.replace(".png", ".css"))
@@ -222,7 +222,7 @@ def test_names_are_shown_without_what_a_terminal_would_obey():
 
 @posix
 def test_without_permission_the_program_says_so_before_any_work():
-    """The image is missing, which is found out only by the superuser, who tries first, to load what is needed."""
+    """The image is missing too. The superuser runs the program first, so that all modules are loaded."""
     code = "import os, sys; from kmeans_scratch.shell.cli import main; main(sys.argv[1:])\n"
     code += "os.geteuid() or os.setuid(65534); sys.exit(main(sys.argv[1:]))"
     with place_of_nobody() as place:
@@ -294,8 +294,8 @@ sys.exit(cli.main(["palette", "noise.png", "--recolor", "out.png"]))
 @pytest.mark.parametrize(
     ("number", "code", "stray"), [("SIGINT", 130, 0), ("SIGTERM", 143, 0), ("SIGHUP", 129, 0), ("SIGKILL", -9, 1)]
 )
-def test_also_in_the_middle_of_the_writing_itself(number, code, stray):
-    """Only SIGKILL, which nobody can answer, leaves the half beside the old file."""
+def test_a_signal_while_a_file_is_written_leaves_the_old_file(number, code, stray):
+    """Only SIGKILL, which no program can handle, leaves a part file beside the old file."""
     Path("out.png").write_bytes(b"old")
     done = subprocess.run([sys.executable, "-c", WRITER, number], capture_output=True, text=True, check=False)
     assert done.returncode == code
@@ -326,7 +326,7 @@ def shell(text):
     "arguments", ["palette noise.png", "palette noise.png --json", "palette noise.png -o out.css", "--help"]
 )
 @pytest.mark.parametrize("reader", ["head -1", "true"])
-def test_a_reader_that_closes_the_pipe_is_left_quietly(arguments, reader):
+def test_a_closed_pipe_ends_the_program_without_a_message(arguments, reader):
     code, _, err = shell(f"PROGRAM {arguments} | {reader}")
     assert (code, err) == (0, "")
 

@@ -287,7 +287,7 @@ def test_a_single_bad_image_is_an_error_in_the_json_too(run):
 
 
 def test_an_option_that_is_wrong_for_all_images_is_told_once(refuse):
-    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a share from 0 to 1")
+    assert refuse("palette", "flag.png", "noise.png", "--opaque", "7").endswith("should be a number from 0 to 1")
 
 
 # What is refused for all of them
@@ -389,9 +389,9 @@ def test_a_place_that_cannot_be_written_to_is_named_before_any_work(refuse, monk
         (["palette", "flag.png", "--seed", "-1"], "argument --seed: -1 should be a whole number >= 0"),
         (["palette", "flag.png", "--seed", "x"], "argument --seed: x should be a whole number >= 0"),
         (["palette", "flag.png", "--opaque", "x"], "argument --opaque: "),
-        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a share from 0 to 1"),
-        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a share from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "2"], "opaque=2.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "-1"], "opaque=-1.0 should be a number from 0 to 1"),
+        (["palette", "flag.png", "--opaque", "nan"], "opaque=nan should be a number from 0 to 1"),
         (["palette", "flag.png", "--colour"], "unrecognized arguments: --colour"),
         (["palette", ""], "kmeans-scratch: '': Is a directory"),
         (["palette", "flag.png", "-o", ""], "kmeans-scratch: '': the name should end in .json"),
@@ -480,7 +480,7 @@ def test_a_bad_argument_of_animate_is_one_line(refuse, arguments, complaint):
 def test_a_film_of_an_unknown_suffix_is_refused_before_any_work(refuse, monkeypatch, image, output):
     monkeypatch.setattr(commands, "read_image", None)
     line = refuse("animate", image, "-o", output)
-    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .html or .png"
+    assert line == f"kmeans-scratch: {output}: the name should end in .gif, .webp, .mp4, .png or .html"
 
 
 @pytest.mark.parametrize("output", ["flag.png", "./flag.png", "sub/../flag.png", "link.png"])

@@ -1,6 +1,5 @@
 """From a picture, rocks or samples to a film: every kind is written, read back, and shows the run that it should."""
 
-import base64
 import hashlib
 import json
 import re
@@ -13,7 +12,16 @@ import pytest
 from numpy.testing import assert_array_equal
 from PIL import Image
 
-from kmeans_scratch import ImageError, KMeans, OutputError, Picture, Stepper, rock_collection, update
+from kmeans_scratch import (
+    ImageError,
+    KMeans,
+    OutputError,
+    Picture,
+    Stepper,
+    rock_collection,
+    squared_distances,
+    update,
+)
 from kmeans_scratch.watch.animate import animate, as_stepper, draw_frames
 from kmeans_scratch.watch.collection import as_color
 from kmeans_scratch.watch.drawing.panels import Bar, Cube
@@ -54,6 +62,11 @@ def read(path):
         return frames, durations, image.info.get("loop")
 
 
+def data_of(page):
+    """Return the data of a page."""
+    return json.loads(re.search(r'id="data">(.*?)</script>', page.read_text(encoding="utf-8"), flags=re.DOTALL)[1])
+
+
 def planned(source, k, **more):
     return timeline(Stepper(source, k, random_state=0).run().as_run(), **more)
 
@@ -64,7 +77,7 @@ def planned(source, k, **more):
 @pytest.mark.parametrize("suffix", [".gif", ".webp"])
 def test_a_film_has_the_frames_that_were_planned(tmp_path, suffix):
     path = tmp_path / f"film{suffix}"
-    assert animate(PICTURE, path, n_clusters=2, **QUICK) is None
+    animate(PICTURE, path, n_clusters=2, **QUICK)
     plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
     frames, durations, loop = read(path)
     assert loop == 0
@@ -95,16 +108,22 @@ def test_a_video_is_as_long_as_planned(tmp_path):
     assert len(frames) / fps == pytest.approx(sum(frame.duration for frame in plan) / 1000, abs=0.2)
 
 
-def test_a_page_has_all_frames_captions_and_stops(tmp_path):
-    animate(PICTURE, tmp_path / "film.html", n_clusters=2, **QUICK)
-    page = (tmp_path / "film.html").read_text(encoding="utf-8")
-    film = json.loads(re.search(r'\{.*"frames": .*\}', page)[0])
-    plan = planned(PICTURE, 2, fps=5, seconds_per_iteration=0.1)
-    assert film["captions"] == [frame.caption for frame in plan]
-    assert film["durations"] == [frame.duration for frame in plan]
-    assert film["stops"] == [number for number, frame in enumerate(plan) if frame.is_stop]
-    assert len(film["frames"]) == len(plan)
-    assert iio.imread(base64.b64decode(film["frames"][0]), extension=".webp").shape == (360, 480, 3)
+def test_a_page_holds_the_run(tmp_path):
+    animate(PICTURE, tmp_path / "film.html", n_clusters=2)
+    assert (tmp_path / "film.html").read_text(encoding="utf-8") == Stepper(PICTURE, 2, random_state=0).page()
+
+
+def test_a_page_of_two_ways_shows_them_side_by_side(tmp_path):
+    animate(PICTURE, tmp_path / "film.html", n_clusters=2, compare=("random", "k-means++"))
+    data = data_of(tmp_path / "film.html")
+    assert (data["name"], data["rival"]["name"]) == ("random", "k-means++")
+
+
+def test_the_film_prints_as_its_path_and_is_a_path(tmp_path):
+    film = animate(PICTURE, tmp_path / "film.gif", n_clusters=1, **QUICK)
+    assert str(film) == repr(film) == str(tmp_path / "film.gif")
+    with open(film, "rb") as file:
+        assert file.read(6) == b"GIF89a"
 
 
 def test_a_sheet_shows_each_iteration(tmp_path):
@@ -361,7 +380,6 @@ def test_two_runs_are_compared_side_by_side(out):
     films = [timeline(run, fps=5, seconds_per_iteration=0.1) for run in runs.values()]
     film = draw_frames(runs, side_by_side(films), SIZE, False)
     assert np.abs(frames[-1].astype(int) - film.frames[-1]).mean() < 4
-    assert film.captions[-1] == " | ".join(plan[-1].caption for plan in films)
     assert len(film.colors) == sum(3 * len(run.history) for run in runs.values())
 
 
@@ -404,8 +422,11 @@ def test_a_broken_update_is_filmed_and_told(tmp_path):
     def sums(X, labels, centroids):
         return np.array([X[labels == group].sum(axis=0) for group in range(len(centroids))])
 
-    animate(PICTURE, tmp_path / "film.html", n_clusters=2, update=sums, max_iter=3, **QUICK)
-    assert "the inertia ROSE" in (tmp_path / "film.html").read_text(encoding="utf-8")
+    animate(PICTURE, tmp_path / "film.gif", n_clusters=2, update=sums, max_iter=3, **QUICK)
+    animate(PICTURE, tmp_path / "film.html", n_clusters=2, update=sums, max_iter=3)
+    data = data_of(tmp_path / "film.html")
+    assert data["isOwn"]
+    assert "labels" in data["history"]
 
 
 def test_models_that_fly_to_the_end_of_the_world_are_filmed(out):
@@ -464,3 +485,19 @@ def test_a_film_replaces_the_old_one(out):
     out.write_bytes(b"old")
     animate(PICTURE, out, n_clusters=1, **QUICK)
     assert out.read_bytes().startswith(b"GIF89a")
+
+
+def test_the_title_of_a_film_says_if_the_code_is_your_own(tmp_path):
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]])
+
+    def my_assign(X, centroids):
+        return squared_distances(X, centroids).argmin(axis=1)
+
+    animate(X, tmp_path / "package.gif", n_clusters=2)
+    animate(X, tmp_path / "own.gif", n_clusters=2, assign=my_assign)
+    package, own = (iio.imread(tmp_path / name).astype(int) for name in ("package.gif", "own.gif"))
+    differ = (abs(package - own) > 100).any(
+        axis=(0, 2, 3)
+    )  # (480,), row by row: black on white, not the GIF's palette
+    assert differ[:40].any()
+    assert not differ[40:].any()

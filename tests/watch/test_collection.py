@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from kmeans_scratch import ImageError, Picture, read_image, rock_collection
+from kmeans_scratch import ImageError, Picture, Stepper, animate, read_image, rock_collection
 from kmeans_scratch.watch.collection import COLORS, as_color, collect, thinned
 
 FLAG = np.array([[[0, 38, 84], [255, 255, 255], [237, 41, 57]], [[0, 38, 84], [255, 255, 255], [255, 255, 255]]])
@@ -90,6 +90,12 @@ def test_a_grey_array_is_the_picture_that_read_image_makes_of_it(array):
     assert (collection.picture.rgb == picture.rgb).all()
     assert (collection.X == collect(picture).X).all()
     assert (collection.weight == collect(picture).weight).all()
+
+
+def test_a_grey_array_can_be_stepped_through_and_filmed(tmp_path):
+    assert repr(Stepper(GREY, 3, random_state=0)).startswith("array: 10 pixels in 3 groups")
+    animate(GREY, tmp_path / "grey.png", n_clusters=3, size=(480, 360), seconds_per_iteration=0)
+    assert (tmp_path / "grey.png").stat().st_size > 1000
 
 
 @pytest.mark.parametrize("array", [GREY * 1.0, GREY.astype(int), GREY.astype("f4"), (GREY * 1.0).view(np.matrix)])

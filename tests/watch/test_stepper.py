@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from kmeans_scratch import KMeans, Stepper, assign, first_difference, lloyd, rock_collection, update
-from kmeans_scratch.watch.stepper import match_groups
+from kmeans_scratch.watch.difference import match_groups
 
 X = np.array([[1.0], [2.0], [9.0], [11.0]])
 INIT = [[1.0], [2.0]]  # worked by hand: means 1 and 2, then 1 and 22/3, then 1.5 and 10

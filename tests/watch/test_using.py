@@ -1,8 +1,10 @@
 """A student's own file: it is loaded, it moves the models, and what is wrong with it is said in one line."""
 
+import os
 import sys
 import textwrap
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -145,6 +147,96 @@ def test_two_students_may_each_have_a_neighbour_of_the_same_name(tmp_path):
         (folder / "mine.py").write_text(text)
         labels = load_functions(folder / "mine.py")["assign"](X, FIRST)
         assert_array_equal(labels, [number - 1] * 4)
+
+
+def test_a_package_beside_the_file_is_forgotten_too(tmp_path):
+    for number in (1, 2):
+        folder = tmp_path / f"student{number}"
+        (folder / "tools_of_using").mkdir(parents=True)
+        (folder / "tools_of_using" / "__init__.py").write_text("from .part import group\n")
+        (folder / "tools_of_using" / "part.py").write_text(f"group = {number - 1}\n")
+        text = "import numpy as np\nfrom tools_of_using import group\n"
+        (folder / "mine.py").write_text(text + "def assign(X, centroids): return np.full(len(X), group)\n")
+        labels = load_functions(folder / "mine.py")["assign"](X, FIRST)
+        assert_array_equal(labels, [number - 1] * 4)
+    assert not [name for name in sys.modules if name.startswith("tools_of_using")]
+
+
+def test_a_package_installed_below_the_folder_is_kept(tmp_path, monkeypatch):
+    """Such as those in .venv: a second copy of NumPy in one process ends in an error."""
+    site = tmp_path / ".venv" / "site-packages"
+    for package in ("installed_for_using", "installed_for_using/inner"):
+        (site / package).mkdir(parents=True)
+        (site / package / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(str(site))
+    (tmp_path / "mine.py").write_text("import installed_for_using.inner\n" + RIGHT_ASSIGN)
+    load_functions(tmp_path / "mine.py")
+    kept = {"installed_for_using", "installed_for_using.inner"}
+    assert kept <= set(sys.modules)
+    for name in kept:
+        monkeypatch.delitem(sys.modules, name)
+
+
+def test_a_folder_whose_name_begins_alike_is_another_folder(tmp_path, monkeypatch):
+    (tmp_path / "student").mkdir()
+    (tmp_path / "student2").mkdir()
+    (tmp_path / "student2" / "shared_by_using.py").write_text("")
+    monkeypatch.syspath_prepend(str(tmp_path / "student2"))
+    (tmp_path / "student" / "mine.py").write_text("import shared_by_using\n" + RIGHT_ASSIGN)
+    load_functions(tmp_path / "student" / "mine.py")
+    assert "shared_by_using" in sys.modules
+    monkeypatch.delitem(sys.modules, "shared_by_using")
+
+
+@pytest.mark.parametrize("name", ["with space", "Müller", "例"])
+def test_the_line_is_found_in_any_folder_after_any_line_break(tmp_path, name):
+    (tmp_path / name).mkdir()
+    path = tmp_path / name / "mine.py"
+    text = "# a form feed:\x0c\nx = 'a\x85b'\n\ndef assign(X, centroids):\n    return 1 / 0\n"
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    assert mistake(str(path)) == ", line 5, in assign: return 1 / 0: ZeroDivisionError: division by zero"
+
+
+def test_a_file_in_latin_1_that_says_so_is_read(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_bytes("# -*- coding: latin-1 -*-\n# grüße\n".encode("latin-1") + RIGHT_ASSIGN.encode())
+    assert len(run(path)) == 3
+
+
+@pytest.mark.parametrize("data", [b"x = 1\0", "x = 'ü'".encode("latin-1"), "x = 1".encode("utf-16")])
+def test_a_file_that_is_no_python_is_one_line(tmp_path, data):
+    (tmp_path / "mine.py").write_bytes(data)
+    assert mistake(str(tmp_path / "mine.py"))
+
+
+def test_a_file_that_goes_to_another_folder_is_brought_back(write, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write("import os\nos.chdir('/')\ndef assign(X, centroids):\n    return 1 / 0\n")
+    assert mistake("mine.py").startswith(", line 4, in assign: return 1 / 0: ")
+    assert os.getcwd() == str(tmp_path)
+
+
+def test_a_stub_is_not_written_yet(write):
+    stub = "def update(X, labels, centroids):\n    raise NotImplementedError\n"
+    assert mistake(write(stub)) == ": update is not written yet"
+    write(stub, name="ex04_of_using.py")
+    with pytest.raises(StudentError) as told:
+        run(write("from ex04_of_using import update\n"))
+    assert str(told.value).endswith("ex04_of_using.py: update is not written yet")
+
+
+def test_many_threads_load_many_files(tmp_path):
+    for number in range(20):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "helper_of_using.py").write_text(f"group = {number}\n")
+        (folder / "mine.py").write_text(
+            "from helper_of_using import group\ndef assign(X, centroids): return [group] * 4\n"
+        )
+    centroids = np.zeros((20, 1))
+    with ThreadPoolExecutor(20) as pool:
+        loaded = list(pool.map(lambda number: load_functions(tmp_path / str(number) / "mine.py"), range(20)))
+    assert [functions["assign"](X, centroids)[0] for functions in loaded] == list(range(20))
 
 
 def test_what_is_meant_for_running_the_file_is_not_run(write):

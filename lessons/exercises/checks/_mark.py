@@ -1,17 +1,18 @@
-"""Mark one answer, in a process of its own: `python _mark.py NAME FOLDER SEED SECONDS RESULT STUCK`.
+"""Mark answers, in a process of their own: `python _mark.py FOLDER SEED SECONDS PLACE NAME ...`.
 
-The result goes to the file RESULT, so that nothing she prints can get into it. If it takes longer than SECONDS, the
-line that was running goes to the file STUCK, and the process ends.
+The result of each answer goes to PLACE/NAME.json, so that nothing it prints can get into it. The file is written
+before each check, too: if a check never ends, those passed before are kept. After SECONDS of CPU time, the line that
+was running goes to PLACE/stuck, and the process ends.
 """
 
-import ast
 import faulthandler
 import importlib
-import io
 import json
 import linecache
+import os
 import sys
-import tokenize
+import threading
+import time
 import traceback
 import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -19,39 +20,69 @@ from pathlib import Path
 
 LESSONS = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
-    sys.path[0] = str(LESSONS)  # and not the folder of the checks, whose modules have the names of hers
+    sys.path[0] = str(LESSONS)  # and not the folder of the checks, whose modules have the names of the answers
 
 import numpy as np  # noqa: E402
-from exercises.checks import Answer, Mistake, as_mistake  # noqa: E402
-
-NOT_HERE = {
-    "sklearn": "Here you build k-means yourself, so scikit-learn must stay outside. NumPy is all you need.",
-    "scipy": "Here you build k-means yourself, so SciPy must stay outside. NumPy is all you need.",
-    "kmeans_scratch": "That would be handing in the package's own answer. Read it, close it, and write yours.",
-}
+from exercises.checks import PAIR, Mistake, repair  # noqa: E402
+from exercises.checks._load import load  # noqa: E402
+from exercises.checks._printed import Printed  # noqa: E402
+from marker.run import PATIENCE  # noqa: E402
 
 
-def mark(name, folder, seed):
-    """Mark the answer in a folder to the exercise of this name: a dictionary of texts, see the end of `check.py`."""
+def mark(name, folder, seed, save=lambda result: None, printed=None):
+    """Mark the answer to an exercise in a folder: a dictionary, see `check.py`. `save` is called with each state."""
+    printed = printed or Printed()
     checks = importlib.import_module(f"exercises.checks.{name}")
     todo = [(check, check.__doc__) for key, check in vars(checks).items() if key.startswith("check_")]
-    result = {"exercise": name, "title": title(checks), "solved": False, "passed": [], "seed": seed}
-    result["failed"] = "Python can read and run your file"
-    printed = Printed()
+    result = {
+        "exercise": name,
+        "title": title(checks),
+        "solved": False,
+        "state": "broken",
+        "passed": [],
+        "seed": seed,
+    }
+    result.update(failed="Python can read and run your file", todo=len(todo), remarks=[], printed="", running=True)
+    save(result)
+    folder = Path(folder).resolve()
     with quiet(printed, folder):
         try:
-            answer = load(Path(folder, f"{name}.py").resolve(), getattr(checks, "ALLOWED", ()))
+            answer = load(folder / f"{name}.py", getattr(checks, "ALLOWED", ()))
             for number, (check, does) in enumerate(todo):
                 result["failed"] = does
+                save(result)
+                answer.asked.clear()
                 check(answer, np.random.default_rng([seed, number]))
                 result["passed"].append(does)
-            result.update(solved=True, failed="")
+            remarks = getattr(checks, "remarks", lambda answer, rng: [])
+            result.update(solved=True, state="solved", failed="", message="", mistake="", line=None)
+            save({**result, "running": False})
+            result.update(remarks=list(filter(None, remarks(answer, np.random.default_rng(seed)))))
         except Mistake as mistake:
-            result.update(describe(mistake))
+            result.update(describe(mistake), state=mistake.state)
+            if (not mistake.name or PAIR in mistake.name) and mistake.state == "wrong":  # a single slip is likelier
+                save({**result, "running": False})
+                result.update(repaired(answer, check, [seed, number]))
+                result["mistake"] = result["mistake"] or type(mistake.error).__name__ * bool(mistake.error)
         except Exception as error:
-            text = f"The check itself stumbled over what your function returned.\nPython says: {error!r}"
-            result.update(message=text, traceback="".join(traceback.format_exception(error)))
-    return {**result, "todo": len(todo), "printed": printed.getvalue()}
+            text = f"The check itself stumbled over the value that your function returned.\nPython says: {error!r}"
+            result.update(message=text, mistake="", line=None, traceback="".join(traceback.format_exception(error)))
+    result.update(printed=printed.text(), running=False)
+    save(result)
+    return result
+
+
+def repaired(answer, check, seed):
+    """Look for a small change to an answer that makes it right: what this says about the mistake."""
+    found = repair(answer, lambda changed: check(changed, np.random.default_rng(seed)))
+    if not found:
+        return {}
+    text = linecache.getline(str(answer.file), found.line).strip()
+    return {
+        "message": found.text,
+        "mistake": found.name,
+        "line": {"file": answer.file.name, "number": found.line, "text": text},
+    }
 
 
 def title(module):
@@ -59,66 +90,11 @@ def title(module):
     return module.__doc__.splitlines()[0].rstrip(".")
 
 
-def load(file, allowed=()):
-    """Load her file; Python's complaints become Mistakes."""
-    try:
-        with tokenize.open(file) as source:
-            text = source.read()
-        tree = ast.parse(text, str(file))
-    except FileNotFoundError:
-        again = f"`python lessons/check.py --reset {file.stem[:4]}` makes it again, empty."
-        raise Mistake(f"There is no file {file.name} in {file.parent}. {again}") from None
-    except (SyntaxError, ValueError) as error:  # ValueError: null bytes, or not UTF-8
-        number = getattr(error, "lineno", None)
-        what = getattr(error, "msg", None) or error
-        where = f"line {number} of {file.name}" if number else file.name
-        line = (str(file), number) if number else None
-        raise Mistake(
-            f"Python cannot read {where}: {what}. Look at that line and the one above.", line=line
-        ) from error
-    refuse_imports(tree, file, allowed)
-    names = {"__name__": file.stem, "__file__": str(file)}
-    try:
-        exec(compile(tree, str(file), "exec"), names)
-    except SyntaxError as error:  # of a file that she imports
-        other = Path(error.filename).name
-        text = f"{file.name} builds on {other}, and Python cannot read line {error.lineno} of that: {error.msg}."
-        raise Mistake(text, line=(error.filename, error.lineno)) from error
-    except (Exception, SystemExit) as error:
-        raise as_mistake(error, Loaded(file)) from error
-    return Answer(names, file)
-
-
-class Loaded:
-    """Stands for a file while it is loaded, where a function is asked for."""
-
-    def __init__(self, file):
-        """Remember the file and the name to call it by."""
-        self.__file__, self.__name__ = str(file), file.name
-
-
-def refuse_imports(tree, file, allowed=()):
-    """Refuse libraries that hold the answer."""
-    for node in ast.walk(tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        for library in {name.split(".")[0] for name in names} & set(NOT_HERE) - set(allowed):
-            raise Mistake(NOT_HERE[library], line=(str(file), node.lineno))
-
-
-class Printed(io.StringIO):
-    """Keeps the beginning of what is printed: an endless loop may print endlessly."""
-
-    def write(self, text):
-        """Take text while there is little."""
-        super().write(text[: max(0, 2000 - self.tell())])
-        return len(text)
-
-
 @contextmanager
 def quiet(printed, folder):
-    """Catch what she prints, keep warnings quiet, and let her import her other exercises."""
-    with redirect_stdout(printed), redirect_stderr(printed), warnings.catch_warnings():
+    """Catch prints, keep warnings quiet, and let an answer import the others; put everything back in the end."""
+    here = os.getcwd()
+    with redirect_stdout(printed), redirect_stderr(printed), warnings.catch_warnings(), np.errstate():
         warnings.simplefilter("ignore")
         for file in Path(__file__).parent.glob("ex*.py"):
             sys.modules.pop(file.stem, None)  # the answer marked before had other neighbours
@@ -126,8 +102,10 @@ def quiet(printed, folder):
         try:
             yield
         finally:
-            sys.path.remove(str(folder))
-            linecache.checkcache()
+            os.chdir(here)
+            if str(folder) in sys.path:
+                sys.path.remove(str(folder))
+            linecache.cache.clear()
 
 
 def describe(mistake):
@@ -135,14 +113,46 @@ def describe(mistake):
     file, number = mistake.line or (None, None)
     line = None
     if number:
-        line = {"file": Path(file).name, "number": number, "text": linecache.getline(file, number).strip()}
+        line = {"file": Path(file).name, "number": number, "text": linecache.getline(str(file), number).strip()}
     texts = {key: getattr(mistake, key) for key in ("message", "example", "expected", "got")}
-    return {**texts, "line": line, "traceback": "".join(traceback.format_exception(mistake))}
+    return {**texts, "mistake": mistake.name, "line": line, "traceback": "".join(traceback.format_exception(mistake))}
+
+
+class Limit:
+    """Ends this process after some seconds of CPU time, so that a busy machine fails nobody."""
+
+    def __init__(self, seconds, place):
+        """Get ready to write to PLACE what was running, and what was printed."""
+        self.seconds, self.place = seconds, Path(place)
+        self.stuck = open(self.place / "stuck", "w")  # noqa: SIM115, faulthandler writes to it at the end
+        self.begin(Printed())
+        threading.Thread(target=self.watch, daemon=True).start()
+
+    def begin(self, printed):
+        """Begin again, with the next answer."""
+        self.printed, self.cpu, self.clock = printed, time.process_time(), time.monotonic()
+
+    def watch(self):
+        """Set an alarm for the time that is left: it goes off even if Python itself is stuck."""
+        while True:
+            waiting = self.clock + PATIENCE * self.seconds - time.monotonic()
+            left = max(0.001, min(self.cpu + self.seconds - time.process_time(), waiting))
+            faulthandler.dump_traceback_later(left, file=self.stuck, exit=True)
+            said = {"text": self.printed.text(), "lines": self.printed.kept.lines}
+            (self.place / "printed.json").write_text(json.dumps(said), encoding="utf-8")
+            time.sleep(min(0.2, left / 2))
+
+
+def main(folder, seed, seconds, place, *names):
+    """Mark some answers, one after the other."""
+    folder, limit = Path(folder).resolve(), Limit(float(seconds), place)
+    for name in names:
+        printed = Printed()
+        limit.begin(printed)
+        file = Path(place, f"{name}.json")
+        mark(name, folder, int(seed), lambda result, file=file: file.write_text(json.dumps(result)), printed)
 
 
 if __name__ == "__main__":
-    name, folder, seed, seconds, result, stuck = sys.argv[1:]
-    with open(stuck, "w") as file:
-        faulthandler.dump_traceback_later(float(seconds), file=file, exit=True)
-        Path(result).write_text(json.dumps(mark(name, folder, int(seed))), encoding="utf-8")
-        faulthandler.cancel_dump_traceback_later()
+    main(*sys.argv[1:])
+    os._exit(0)  # threads that an answer has started, and functions that it leaves for the end, do not count

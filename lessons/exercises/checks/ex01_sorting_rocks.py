@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import compare
+from . import KEPT_WHOLE, combine, compare
 
 HINTS = (
     "Do it on paper first: for each rock, how far is its size from each model? The nearest model is its pile.",
@@ -18,130 +18,164 @@ def gaps(sizes, models):
     return np.abs(sizes[:, None] - models)
 
 
-def means(sizes, labels, models, mean=np.mean):
-    """Find the new models, with a mean that may be a wrong one."""
+def nearest(sizes, models):
+    """Label each rock with its nearest model."""
+    return gaps(sizes, models).argmin(axis=1)
+
+
+def means(sizes, labels, models, mean=lambda pile, model, sizes: pile.mean(), empty=lambda model: model):
+    """Find the new models. mean(pile, old model, all sizes) may be wrong, and so may the model of an empty pile."""
     piles = [sizes[labels == pile] for pile in range(len(models))]
-    return np.array([mean(pile) if len(pile) else model for pile, model in zip(piles, models, strict=True)])
+    new = [mean(pile, old, sizes) if len(pile) else empty(old) for pile, old in zip(piles, models, strict=True)]
+    return np.array(new)
 
 
-def right(sizes, models):
-    """Sort as the exercise asks."""
-    labels = gaps(sizes, models).argmin(axis=1)
-    return labels, means(sizes, labels, models)
+def version(label=nearest, move=means, keep=lambda new, old: new):
+    """Sort once; with a wrong part, it is a wrong version."""
+
+    def sort_once(sizes, models):
+        labels = label(sizes, models)
+        return labels, keep(move(sizes, labels, models), models)
+
+    return sort_once
 
 
-def with_labels(wrong_labels):
-    """Make a wrong version that goes on properly from wrong labels."""
-
-    def version(sizes, models):
-        labels = wrong_labels(sizes, models)
-        return labels, means(sizes, labels, models)
-
-    return version
+right = version()
 
 
-def with_means(mean):
-    """Make a wrong version with the right labels and a wrong mean."""
-
-    def version(sizes, models):
-        labels = gaps(sizes, models).argmin(axis=1)
-        return labels, means(sizes, labels, models, mean)
-
-    return version
+def moved(mean):
+    """Make a wrong way to find the new models from a wrong mean."""
+    return lambda sizes, labels, models: means(sizes, labels, models, mean)
 
 
-def nan_where_empty(sizes, models):
-    """Take the mean of nothing."""
-    labels = gaps(sizes, models).argmin(axis=1)
-    return labels, np.array([sizes[labels == pile].mean() for pile in range(len(models))])
-
-
-def zero_where_empty(sizes, models):
-    """Begin from zeros."""
-    labels = gaps(sizes, models).argmin(axis=1)
-    return labels, means(sizes, labels, models * 0)
-
-
-def only_full_piles(sizes, models):
+def only_full_piles(sizes, labels, models):
     """Forget the empty piles."""
-    labels = gaps(sizes, models).argmin(axis=1)
-    return labels, np.array([sizes[labels == pile].mean() for pile in np.unique(labels)])
+    return np.array([sizes[labels == pile].mean() for pile in np.unique(labels)])
 
 
-def sorted_twice(sizes, models):
-    """Sort again with the new models."""
-    new_models = right(sizes, models)[1]
-    return gaps(sizes, new_models).argmin(axis=1), new_models
-
-
-def a_rock(pile):
-    """Take the rock nearest to the mean."""
-    return pile[np.abs(pile - pile.mean()).argmin()]
-
-
-WRONG = {
-    "argmax for argmin": (
-        with_labels(lambda sizes, models: gaps(sizes, models).argmax(axis=1)),
+WRONG_LABELS = {
+    "largest for least": (
+        lambda sizes, models: gaps(sizes, models).argmax(axis=1),
         "Each rock lies beside the model that is *farthest* away: argmax finds the largest number, argmin the least.",
     ),
     "sign kept": (
-        with_labels(lambda sizes, models: (sizes[:, None] - models).argmin(axis=1)),
+        lambda sizes, models: (sizes[:, None] - models).argmin(axis=1),
         "A difference can be negative, and -8 is less than 1. Take away the sign first: np.abs(...), or square it.",
     ),
-    "turned": (
-        lambda sizes, models: (gaps(sizes, models).argmin(axis=0), right(sizes, models)[1]),
-        "labels has a number for each model. Turn it around with the other axis: a number for each rock.",
+    "sign kept, the other way": (
+        lambda sizes, models: (models - sizes[:, None]).argmin(axis=1),
+        "A difference can be negative, and -8 is less than 1. Take away the sign first: np.abs(...), or square it.",
     ),
-    "from 1": (
-        lambda sizes, models: (right(sizes, models)[0] + 1, right(sizes, models)[1]),
-        "Labels count from 0, as indices do: the first model has the label 0.",
+    "wrong axis": (
+        lambda sizes, models: gaps(sizes, models).argmin(axis=0),
+        "argmin goes over the wrong axis: it finds the nearest *rock* for each model. For each rock, the nearest "
+        "model is wanted: one label for each rock.",
+    ),
+    "axis missing": (
+        lambda sizes, models: gaps(sizes, models).argmin(),
+        "argmin without an axis finds one place in the whole table. Go along each row: argmin(axis=1).",
     ),
     "last of equals": (
-        with_labels(lambda sizes, models: len(models) - 1 - gaps(sizes, models)[:, ::-1].argmin(axis=1)),
-        "Where two models are equally near, a tie, the *lower* number is asked for. Do you compare with <= where < "
-        "is meant?",
+        lambda sizes, models: len(models) - 1 - gaps(sizes, models)[:, ::-1].argmin(axis=1),
+        "If two models are equally near, a tie, the *lower* number is wanted. Do you compare with <= instead of <?",
     ),
-    "nan where empty": (
-        nan_where_empty,
-        "An empty pile has no mean: it gives nan, not a number. Where a pile is empty, its model stays where it is.",
+    "two models": (
+        lambda sizes, models: gaps(sizes, models[:2]).argmin(axis=1),
+        "Only the first two models get rocks. Is the 2 written into your code? There are len(models) of them.",
     ),
-    "zero where empty": (
-        zero_where_empty,
-        "Where a pile is empty, its model has become 0. It should stay where it is.",
+    "last model left out": (
+        lambda sizes, models: gaps(sizes, models[:-1]).argmin(axis=1),
+        "The last model never gets a rock. Does your loop end one too early? `range(len(models))` takes all.",
     ),
-    "only full piles": (
+    "first model left out": (
+        lambda sizes, models: gaps(sizes, models[1:]).argmin(axis=1) + 1,
+        "The first model never gets a rock. Counting begins with 0.",
+    ),
+}
+WRONG_MEANS = {
+    "mean of nothing": (
+        lambda sizes, labels, models: means(sizes, labels, models, empty=lambda model: np.nan),
+        "An empty pile has no mean: it gives nan, not a number. If a pile is empty, its model stays where it is.",
+    ),
+    "zero if empty": (
+        lambda sizes, labels, models: means(sizes, labels, models, empty=lambda model: 0),
+        "If a pile is empty, its model has become 0. It should stay where it is.",
+    ),
+    "empty pile left out": (
         only_full_piles,
         "An empty pile is missing from new_models. Go through all numbers from 0 to len(models) - 1.",
     ),
-    "truncated": (
-        lambda sizes, models: (right(sizes, models)[0], right(sizes, models)[1].astype(models.dtype)),
-        "The digits after the point are lost: an array of whole numbers, such as a copy of models, cannot keep 1.5. "
-        "Make floats first: models.astype(float).",
-    ),
     "integer division": (
-        with_means(lambda pile: pile.sum() // len(pile)),
-        "// divides and drops the digits after the point. A mean needs /.",
+        moved(lambda pile, model, sizes: pile.sum() // len(pile)),
+        "`//` divides and drops the digits after the point. A mean needs `/`.",
+        "//",
     ),
-    "sum": (with_means(np.sum), "These are the *sums* of the piles. Divide each by how many rocks its pile has."),
-    "median": (with_means(np.median), "These are the medians, the rocks in the middle. The mean is asked for."),
+    "sum for mean": (
+        moved(lambda pile, model, sizes: pile.sum()),
+        "These are the *sums* of the piles. Divide each by how many rocks its pile has.",
+    ),
+    "median": (
+        moved(lambda pile, model, sizes: np.median(pile)),
+        "These are the medians, the rocks in the middle. The mean is asked for.",
+    ),
+    "middle of least and largest": (
+        moved(lambda pile, model, sizes: (pile.min() + pile.max()) / 2),
+        "This is the middle between the smallest and the largest rock of a pile. The mean of all its rocks is "
+        "wanted.",
+    ),
     "a rock of the pile": (
-        with_means(a_rock),
+        moved(lambda pile, model, sizes: pile[np.abs(pile - pile.mean()).argmin()]),
         "These are the rocks that come nearest to the mean of their pile. k-means takes the mean itself, even if no "
         "rock has that size.",
     ),
-    "sorted twice": (
-        sorted_twice,
-        "Your labels belong to the new models already. One round is asked for: labels by the models that were given.",
+    "the old model counted too": (
+        moved(lambda pile, model, sizes: (pile.sum() + model) / (len(pile) + 1)),
+        "The old model counts as one more rock of its pile. Take the mean of the rocks alone.",
     ),
-    "two models": (
-        with_labels(lambda sizes, models: gaps(sizes, models[:2]).argmin(axis=1)),
-        "Only the first two models get rocks. Is the 2 written into your code? There are len(models) of them.",
+    "half way only": (
+        moved(lambda pile, model, sizes: (pile.mean() + model) / 2),
+        "The model moves only half of the way: it is averaged with the old one. The new model is the mean itself.",
     ),
-    "models first": (
-        lambda sizes, models: right(sizes, models)[::-1],
-        "The two results are exchanged: first the labels, then the new models.",
+    "divided by all rocks": (
+        moved(lambda pile, model, sizes: pile.sum() / len(sizes)),
+        "Each sum is divided by the number of *all* rocks. Divide it by the number of rocks in its own pile.",
+    ),
+    "one off in the count": (
+        moved(lambda pile, model, sizes: pile.sum() / (len(pile) + 1)),
+        "The sum of each pile is divided by one too many. Divide by the number of its rocks.",
+    ),
+    "mean of all rocks": (
+        moved(lambda pile, model, sizes: sizes.mean()),
+        "Each model became the mean of all rocks. Take only the rocks of its pile: sizes[labels == pile].",
+    ),
+    "models not moved": (
+        lambda sizes, labels, models: models,
+        "new_models are still the old ones. Each should move to the mean of its pile.",
     ),
 }
+OTHERS = {
+    "labels alone by the wrong axis": (
+        lambda sizes, models: (gaps(sizes, models).argmin(axis=0), right(sizes, models)[1]),
+        WRONG_LABELS["wrong axis"][1],
+    ),
+    "labels from 1": (
+        lambda sizes, models: (right(sizes, models)[0] + 1, right(sizes, models)[1]),
+        "Labels count from 0, as indices do: the first model has the label 0.",
+    ),
+    "sorted again": (
+        lambda sizes, models: (nearest(sizes, right(sizes, models)[1]), right(sizes, models)[1]),
+        "Your labels belong to the new models already. One round is asked for: labels by the models that were given.",
+    ),
+    "models for labels": (
+        lambda sizes, models: (models[nearest(sizes, models)], right(sizes, models)[1]),
+        "These are the nearest models themselves. Their *numbers* are asked for: the labels, 0, 1, ...",
+    ),
+    "distance for label": (
+        lambda sizes, models: (gaps(sizes, models).min(axis=1), right(sizes, models)[1]),
+        "These are the least distances, not their places. `argmin` says *where* the least number is.",
+    ),
+}
+WRONG = combine(version, OTHERS, label=WRONG_LABELS, move=WRONG_MEANS, keep=KEPT_WHOLE)
 
 
 def check_sort_once(answer, rng):
@@ -150,6 +184,8 @@ def check_sort_once(answer, rng):
     for n, k in [(2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (9, 2), (30, 5)]:
         sizes, models = rng.integers(1, 30, n), rng.choice(30, k, replace=False)
         cases += [(sizes * 1.0, models * 1.0), (sizes, models)]
-    cases += [(np.array([4.0, 6.0, 20.0]), np.array([5.0, 99.0, 18.0]))]  # an empty pile
+        cases += [(sizes + rng.integers(0, 4, n) / 4, models + 0.5)]
+    cases += [(np.array([4.0, 6.0, 20.5]), np.array([5.0, 99.0, 18.0]))]  # an empty pile
+    cases += [(np.array([4.0, 6.0]), np.array([50.0, 5.0])), (np.array([4.0, 6.5]), np.array([5.0, 90.0]))]  # so too
     cases += [(np.array([3, 8, 12]), np.array([5, 11, 1]))]  # a tie
     compare(answer.sort_once, cases, right, WRONG, returns=("labels", "new_models"))

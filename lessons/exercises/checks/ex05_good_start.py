@@ -1,16 +1,16 @@
 """A good start.
 
-Chance is checked by drawing often. `chances` that are right, and each that is typically wrong, give the probability
-of every possible sequence of picks; an answer is right if it gives every sequence about as often as it should.
-"About" is six standard deviations: a right answer fails less than once in a million times.
+Chance is checked by drawing often. The right chances, and each typical mistake, give the probability of every
+possible sequence of picks (`_picks.py`). An answer is right if it gives every sequence about as often as it should.
+"About" means six standard deviations: a right answer fails less than once in a million times.
 """
 
 from collections import Counter
-from math import log
 
 import numpy as np
 
-from . import Mistake, call, example, must
+from . import Mistake, call, must, written
+from ._picks import FIRST, RIGHT, counted, likelihood, misfit, sequences, wrong_sequences
 
 HINTS = (
     "rng.choice(len(X), size=k, replace=False) draws k different row numbers. For k-means++ draw the first row only, "
@@ -20,222 +20,139 @@ HINTS = (
     "rows = [rng.integers(len(X))]; D2 = np.full(len(X), np.inf). Then k - 1 times: D2 = np.minimum(D2, the squared "
     "distances to X[rows[-1]]), and append rng.choice(len(X), p=D2 / D2.sum()). Return X[rows] as floats.",
 )
-DRAWS = 3000
-PLACES = np.array([[0, 0], [30, 0], [30, 90], [210, 120]])  # far and near ones, so that mistakes show
-
-# Chances of the next pick: functions of the samples and the rows picked so far, by which each row is weighed
-
-
-def to_picks(X, picks):
-    """Measure the squared distance of each sample to each pick: (n, number of picks)."""
-    return ((X[:, None] - X[picks]) ** 2).sum(axis=2)
-
-
-def equal(X, picks):
-    """Give all samples the same chance."""
-    return np.ones(len(X))
-
-
-def by(weigh):
-    """Begin with equal chances, go on with those of a function of the squared distances to the picks."""
-    return lambda X, picks: weigh(to_picks(X, picks)) if picks else equal(X, picks)
-
-
-def one(row, n):
-    """Leave no choice: only this row."""
-    return np.eye(n)[row]
-
-
-def greedy(X, picks):
-    """Draw 2 + log(k) candidates, and keep the one that leaves the least D² in all."""
-    if not picks:
-        return equal(X, picks)
-    D2 = to_picks(X, picks).min(axis=1)
-    left = np.array([np.minimum(D2, to_picks(X, [row])[:, 0]).sum() for row in range(len(X))])
-    reach = np.array([D2[left >= value].sum() for value in left]) / D2.sum()  # this one or a worse one
-    beyond = np.array([D2[left > value].sum() for value in left]) / D2.sum()
-    trials = 2 + int(log(3))
-    return reach**trials - beyond**trials
-
-
-RIGHT = by(lambda D2: D2.min(axis=1))
-FIRST = "The first pick is not uniform: each sample should have the same chance to be the first. "
-WRONG = {
-    "not squared": (
-        by(lambda D2: np.sqrt(D2.min(axis=1))),
-        "The chances go by the distance. They should go by the *squared* distance, D²: leave out the root.",
-    ),
-    "squared twice": (
-        by(lambda D2: D2.min(axis=1) ** 2),
-        "The distances are squared twice: D² is a square already.",
-    ),
-    "to the last pick": (
-        by(lambda D2: D2[:, -1]),
-        "The distances are those to the last pick only. D is the distance to the *nearest* of all picks so far: keep "
-        "the least, np.minimum(D2, new).",
-    ),
-    "to the first pick": (
-        by(lambda D2: D2[:, 0]),
-        "The distances are those to the first pick only. D is the distance to the *nearest* of all picks so far.",
-    ),
-    "to the farthest pick": (
-        by(lambda D2: D2.max(axis=1)),
-        "The distances are those to the *farthest* pick. D is the distance to the *nearest* of all picks so far.",
-    ),
-    "to all picks": (
-        by(lambda D2: D2.sum(axis=1)),
-        "The distances to all picks are added up. D is the distance to the *nearest* of them: take the least.",
-    ),
-    "always the farthest": (
-        by(lambda D2: one(D2.min(axis=1).argmax(), len(D2))),
-        "You always take the farthest sample, without drawing: argmax. One stone far from all others would always be "
-        "picked. Let rng.choice draw, with p=D2 / D2.sum().",
-    ),
-    "by lot": (
-        lambda X, picks: np.array([row not in picks for row in range(len(X))]) * 1.0,
-        "All picks are by lot, with equal chances. After the first one the chances should go by D²: rng.choice(..., "
-        "p=...).",
-    ),
-    "repeated picks, by lot": (
-        equal,
-        "All picks are by lot, and there are repeated picks: the same sample twice. After the first one the chances "
-        "should go by D²: then a sample that is picked has D = 0, and no chance.",
-    ),
-    "greedy": (
-        greedy,
-        "You draw several candidates for each pick and keep the best: the greedy form, as in the package. Here draw "
-        "once for each pick.",
-    ),
-    "first row first": (
-        lambda X, picks: RIGHT(X, picks) if picks else one(0, len(X)),
-        FIRST + "Yours is always row 0: rng.integers(len(X)) draws one.",
-    ),
-    "last row first": (
-        lambda X, picks: RIGHT(X, picks) if picks else one(len(X) - 1, len(X)),
-        FIRST + "Yours is always the last row.",
-    ),
-    "never the last row": (
-        lambda X, picks: RIGHT(X, picks) if picks else 1 - one(len(X) - 1, len(X)),
-        FIRST + "The last row never comes first: rng.integers(len(X)) leaves out the end by itself.",
-    ),
-    "farthest from the mean first": (
-        lambda X, picks: RIGHT(X, picks) if picks else ((X - X.mean(axis=0)) ** 2).sum(axis=1),
-        FIRST + "Yours prefers samples far from the middle.",
-    ),
-}
-
-
-def sequences(chances, X, k):
-    """Work out the probability of every sequence of k picks."""
-    found = {(): 1.0}
-    for _ in range(k):
-        longer = {}
-        for picks, probability in found.items():
-            weights = chances(X, list(picks))
-            for row in np.flatnonzero(weights):
-                longer[(*picks, int(row))] = probability * weights[row] / weights.sum()
-        found = longer
-    return found
-
-
-def misfit(seen, probabilities):
-    """Measure how badly what was seen fits: up to 1 is a matter of luck, infinite what cannot have been."""
-    if set(seen) - set(probabilities):
-        return np.inf
-    means = {key: sum(seen.values()) * probability for key, probability in probabilities.items()}
-    return max(abs(seen[key] - mean) / (6 * mean**0.5 + 6) for key, mean in means.items())
-
-
-def likelihood(seen, probabilities):
-    """Measure how likely it was to see this, as a logarithm."""
-    return sum(times * log(probabilities[key]) for key, times in seen.items())
+DRAWS = 4000
+PLACES = np.array([[0, 52], [41, 101], [154, 109], [42, 0]])  # chosen so that each mistake changes how often they come
 
 
 def samples(rng):
-    """Shuffle the four places, and move and stretch them a little: nothing to learn by heart."""
-    return rng.permutation(PLACES) + rng.integers(0, 40, 2)
+    """Shuffle the four places, and move them a little: nothing to learn by heart."""
+    return rng.permutation(PLACES) + rng.integers(0, 160, 2) / 4 + 0.25
 
 
 def draw(function, X, k, rng, times):
-    """Call her function often; count the sequences of row numbers that come."""
+    """Call a function often; count the sequences of row numbers that come."""
     rows, seen = {tuple(x): number for number, x in enumerate((X * 1.0).tolist())}, Counter()
     for _ in range(times):
         picks = np.asarray(function(X.copy(), k, rng))
         right_shape = f"{function.__name__} should return shape {(k, X.shape[1])}: k samples. Yours is {picks.shape}."
-        must(picks.shape == (k, X.shape[1]), right_shape, example=example(function, (X, k, rng)))
+        more = {"example": (function, (X, k, rng))}
+        if picks.shape == (k,) and picks.dtype.kind in "iu":
+            text = f"{function.__name__} gave row numbers. The samples themselves are wanted: X[rows]."
+            raise Mistake(text, name="row numbers", **more)
+        must(picks.shape == (k, X.shape[1]), right_shape, name="wrong number of picks", **more)
         numbers = [rows.get(tuple(pick)) for pick in picks.astype(float).tolist()]
         if None in numbers:
-            text = f"{function.__name__} gave centroids that are no samples. Each should be a row of X: X[rows]."
-            raise Mistake(text, example=example(function, (X, k, rng)), expected="rows of X", got=picks)
+            text, name = (
+                f"{function.__name__} gave centroids that are no samples. Each should be a row of X: X[rows].",
+                "no samples",
+            )
+            if {tuple(pick) for pick in picks.tolist()} <= {tuple(row) for row in np.trunc(X).tolist()}:
+                text, name = (
+                    "The digits after the point are lost. astype(int) cuts 2.5 to 2; use float.",
+                    "digits lost",
+                )
+            elif all(column in np.sort(X[:, 0]) for column in picks[:, 0]):
+                text += " Is each column sorted, or drawn, by itself?"
+            raise Mistake(text, name=name, expected="rows of X", got=picks, **more)
         seen[tuple(numbers)] += 1
     return seen
 
 
+OWN_GENERATOR = "Draw with rng.choice and rng.integers only, not with np.random or with a new generator."
+
+
 def look_at(function, rng):
-    """Look at one result, and whether the same seed gives the same again."""
-    X = rng.permutation(200).reshape(50, 4)
+    """Look whether the same seed gives the same picks again, and another seed others."""
+    X = rng.permutation(200).reshape(50, 4) / 4
     seeds = rng.integers(10**9, size=4)
     first, again, *others = (np.asarray(call(function, X, 6, np.random.default_rng(s))) for s in (seeds[0], *seeds))
     must(
         np.array_equal(first, again),
-        "The same seed gives other picks: some draw does not use rng. Draw with rng.choice and rng.integers only, "
-        "not with np.random or a new generator.",
+        "The same seed gives other picks: some draw does not use rng. " + OWN_GENERATOR,
+        name="other generator",
     )
+    new = " You make a new generator with a fixed seed: use rng." if "default_rng" in written(function) else ""
     must(
         not all(np.array_equal(first, other) for other in others),
-        f"{function.__name__} always picks the same samples, whatever rng is. Draw them by lot, with rng.",
+        f"{function.__name__} always picks the same samples, whatever rng is. Draw them at random, with rng.{new}",
+        name="no drawing" if not new else "other generator",
     )
     draw(function, X, 6, rng, 3)
+
+
+def must_be_floats(function, rng):
+    """Look at the type, after all the rest is right."""
+    X = rng.permutation(20).reshape(10, 2)
+    picks = call(function, X, 3, rng)
+    kind = picks.dtype if isinstance(picks, np.ndarray) else f"a Python {type(picks).__name__}"
     must(
-        first.dtype.kind == "f",
-        f"The picks are right, but of type {first.dtype}. Centroids will move to means, which are rarely whole: make "
-        "floats, .astype(float).",
+        isinstance(picks, np.ndarray) and picks.dtype.kind == "f",
+        f"The picks are right, but their type is {kind}. Centroids will move to means, which are rarely whole: "
+        "return an array of floats, X[rows].astype(float).",
+        name="not floats",
+        example=(function, (X, 3, rng)),
     )
 
 
 def check_random_centroids(answer, rng):
-    """random_centroids picks k samples by lot, none twice"""
+    """random_centroids picks k samples at random, none twice"""
     function = answer.random_centroids
     look_at(function, rng)
     X = samples(rng)
+    drawn = draw(function, X, 2, rng, DRAWS)
     pairs = Counter()
-    for picks, times in draw(function, X, 2, rng, DRAWS).items():
+    for picks, times in drawn.items():
         pairs[tuple(sorted(picks))] += times
     twice = [picks for picks in pairs if picks[0] == picks[1]]
     must(
         not twice,
         "Repeated picks: the same sample came twice. rng.choice(len(X), size=k, replace=False) draws without putting "
         "back.",
-        example=example(function, (X, 2, rng)),
+        name="repeated picks",
+        example=(function, (X, 2, rng)),
         got=f"row {twice[0][0]} twice" if twice else "",
         expected="two different rows",
+    )
+    never = {0, 1, 2, 3} - {row for picks in drawn for row in picks}
+    must(
+        not never,
+        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) leaves "
+        "out its end by itself.",
+        name="a row never picked",
+        example=(function, (X, 2, rng)),
     )
     shares = {(a, b): 1 / 6 for b in range(4) for a in range(b)}
     must(
         misfit(pairs, shares) <= 1,
         "Not all samples have the same chance to be picked. rng.choice(len(X), ...) takes all rows alike.",
+        name="unequal chances",
         **table(pairs, shares, "rows"),
     )
+    must_be_floats(function, rng)
 
 
 def check_kmeans_plusplus(answer, rng):
     """kmeans_plusplus draws each pick with chances in proportion to D²"""
     function = answer.kmeans_plusplus
     look_at(function, rng)
-    X = samples(rng) * 1.0
+    X = samples(rng)
     seen, right = draw(function, X, 3, rng, DRAWS), sequences(RIGHT, X, 3)
     if misfit(seen, right) > 1:
-        versions = [(sequences(chances, X, 3), text) for chances, text in WRONG.values()]
-        fitting = [(likelihood(seen, version), text) for version, text in versions if misfit(seen, version) <= 1]
-        if fitting:
-            message = max(fitting)[1]
-        else:
-            message = "The picks do not come as often as they should. Compare how often some of them come."
-            if misfit(counted(seen, 1), counted(right, 1)) > 1:
-                message = FIRST
-            elif any(len(set(picks)) < 3 for picks in seen):
-                message = "Repeated picks: the same sample came twice. With D = 0 it should have no chance."
-        raise Mistake(message, example=example(function, (X, 3, rng)), **table(seen, right, "picks of rows"))
+        fitting = [
+            (likelihood(seen, wrong), name, text)
+            for name, text, wrong in wrong_sequences(X, 3)
+            if misfit(seen, wrong) <= 1
+        ]
+        _, name, message = max(fitting, default=(0, "", "The picks do not come as often as they should, see below."))
+        if not name and any(len(set(picks)) < 3 for picks in seen):
+            name, message = (
+                "repeated picks",
+                "Repeated picks: the same sample came twice. With D = 0 it has no chance.",
+            )
+        elif not name and misfit(counted(seen, 1), counted(right, 1)) > 1:
+            message = FIRST
+        raise Mistake(message, name=name, example=(function, (X, 3, rng)), **table(seen, right, "picks of rows"))
+    must_be_floats(function, rng)
 
 
 def check_bytes(answer, rng):
@@ -245,16 +162,9 @@ def check_bytes(answer, rng):
         misfit(draw(answer.kmeans_plusplus, X, 2, rng, DRAWS // 2), sequences(RIGHT, X * 1.0, 2)) <= 1,
         "With pixels (uint8) the chances are wrong, because such numbers wrap around: 3 - 5 is 254. Begin with "
         "X = X.astype(float).",
-        example=example(answer.kmeans_plusplus, (X, 2, rng)),
+        name="bytes wrap around",
+        example=(answer.kmeans_plusplus, (X, 2, rng)),
     )
-
-
-def counted(sequences, n):
-    """Add up sequences that begin with the same n picks."""
-    short = Counter()
-    for picks, times in sequences.items():
-        short[picks[:n]] += times
-    return short
 
 
 def table(seen, shares, noun):

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from . import Mistake, compare, not_slow
+from . import Mistake, combine, compare, slow
 
 HINTS = (
     "Take a picture of 1 by 3 pixels with the labels 1, 0, 1. Which row of centroids is the colour of the first "
     "pixel? Which shape has the picture, and which shape has the list of its colours?",
     "An array of labels can be an index: colors[labels] takes row labels[0] of colors for the first pixel, and so "
-    "on. Round the centroids first; astype alone would cut off what is behind the point.",
+    "on. Round the centroids first; astype alone would cut off the digits after the point.",
     "colors = np.rint(centroids).astype(np.uint8) is (k, 3), and colors[labels] is (h * w, 3). What is left is "
     ".reshape(height, width, 3), with height, width = image.shape[:2].",
 )
@@ -19,104 +19,156 @@ FOUR = (
     "all of image.shape. Take height and width only: height, width = image.shape[:2]."
 )
 CUT = (
-    "The colours are cut, not rounded: 199.99 became 199. astype, and an array of uint8 too, cuts off what is behind "
-    "the point, so round first: np.rint(centroids)."
+    "The colours are cut, not rounded: 199.99 became 199. astype, and an array of uint8 too, cuts off the digits "
+    "after the point, so round first: np.rint(centroids)."
+)
+INDEX = (
+    "A pixel in row y, column x has the label number y * width + x: before it lie y whole rows of *width* pixels. "
+    "Is the height in your formula?"
 )
 
 
+def reshaped(labels, image):
+    """Lay the labels row by row: (h, w)."""
+    return labels.reshape(image.shape[:2])
+
+
+def version(colors=np.rint, place=reshaped, after=lambda picture, image: picture):
+    """Make a version: `colors` makes centroids whole, `place` lays the labels, `after` changes the picture."""
+    return lambda image, labels, centroids: after(colors(centroids)[place(labels, image)], image)
+
+
 def right_picture(image, labels, centroids):
-    """Paint the picture."""
-    return painted(image, labels, np.rint(centroids)).astype(np.uint8)
+    """Paint the picture as the exercise asks."""
+    return version()(image, labels, centroids).astype(np.uint8)
 
 
-def painted(image, labels, colors):
-    """Paint with colors that need not be bytes."""
-    return colors[labels].reshape(*image.shape[:2], 3)
-
-
-def with_alpha(image, picture):
-    """Keep alpha where there is one."""
-    return np.dstack([picture, image[:, :, 3:]])
-
-
-def column_by_column(image, labels, centroids):
+def columns_first(labels, image):
     """Take the labels as if they went down the columns."""
-    return right_picture(image.transpose(1, 0, 2), labels, centroids).transpose(1, 0, 2)
+    return labels.reshape(image.shape[1::-1]).T
 
 
-WRONG = {
-    "truncated": (lambda image, labels, centroids: right_picture(image, labels, np.trunc(centroids)), CUT),
-    "truncated, with alpha": (
-        lambda image, labels, centroids: with_alpha(image, right_picture(image, labels, np.trunc(centroids))),
-        f"{ALPHA} {CUT}",
+def by_height(labels, image):
+    """Take y * h + x for y * w + x; the last label if that is too large."""
+    y, x = np.indices(image.shape[:2])
+    return labels[np.minimum(y * image.shape[0] + x, len(labels) - 1)]
+
+
+def by_height_to_the_end(labels, image):
+    """Take y * h + x for y * w + x; if that is too large, it is an error."""
+    y, x = np.indices(image.shape[:2])
+    return labels[y * image.shape[0] + x]
+
+
+WRONG_COLORS = {
+    "colours cut": (np.trunc, CUT),
+    "colours rounded up": (
+        np.ceil,
+        "The colours are rounded up: 199.2 became 200. Round to the nearest whole number: np.rint(centroids).",
     ),
-    "with alpha": (
-        lambda image, labels, centroids: with_alpha(image, right_picture(image, labels, centroids)),
-        ALPHA,
-    ),
-    "opaque": (
-        lambda image, labels, centroids: np.dstack(
-            [right_picture(image, labels, centroids), np.full(image.shape[:2], 255)]
-        ),
-        ALPHA,
-    ),
-    "not rounded": (
-        painted,
+    "colours not rounded": (
+        lambda centroids: centroids,
         "The colours are not rounded. A picture holds bytes: np.rint(centroids), and then .astype(np.uint8).",
     ),
-    "floats": (
-        right_picture,
-        "The picture looks right, but its numbers are not bytes, and a picture of other numbers is shown wrongly: "
-        ".astype(np.uint8) at the end.",
-    ),
-    "from 0 to 1": (
-        lambda image, labels, centroids: painted(image, labels, centroids / 255),
+    "colours from 0 to 1": (
+        lambda centroids: centroids / 255,
         "The colours are divided by 255. A picture of bytes holds numbers from 0 to 255.",
     ),
-    "width by height": (
-        lambda image, labels, centroids: right_picture(image.transpose(1, 0, 2), labels, centroids),
+    "colours times 255": (
+        lambda centroids: (np.rint(centroids) * 255).astype(np.uint8),
+        "The colours are multiplied by 255. They go from 0 to 255 already.",
+    ),
+    "red and blue exchanged": (
+        lambda centroids: np.rint(centroids)[:, ::-1],
+        "Red and blue have changed places. Keep the order red, green, blue.",
+    ),
+}
+WRONG_PLACES = {
+    "height and width exchanged": (
+        lambda labels, image: labels.reshape(image.shape[1::-1]),
         "Height and width have changed places. image.shape begins with the height: height, width = image.shape[:2].",
     ),
     "column by column": (
-        column_by_column,
+        columns_first,
         "The shape is right, but the pixels are in other places: the labels go row by row, and here they were laid "
-        "down column by column. reshape(height, width, 3) goes row by row.",
+        "column by column. reshape(height, width, 3) goes row by row.",
     ),
     "turned": (
-        lambda image, labels, centroids: right_picture(image, labels, centroids).transpose(1, 0, 2),
+        lambda labels, image: reshaped(labels, image).T,
         "The picture lies on its side: rows and columns are exchanged. Leave the transpose out.",
     ),
     "upside down": (
-        lambda image, labels, centroids: right_picture(image, labels, centroids)[::-1],
+        lambda labels, image: reshaped(labels, image)[::-1],
         "The picture stands on its head. Row 0 is the top one.",
     ),
+    "mirrored": (
+        lambda labels, image: reshaped(labels, image)[:, ::-1],
+        "Left and right have changed places: each row is reversed.",
+    ),
+    "y * h + x": (by_height, INDEX),
+    "y * h + x, to the end": (by_height_to_the_end, INDEX),
     "flat": (
-        lambda image, labels, centroids: np.rint(centroids)[labels],
+        lambda labels, image: labels,
         "The colours are right, but this is still a list of pixels, (h * w, 3). Make a picture of it: "
         ".reshape(height, width, 3).",
     ),
-    "labels": (
+    "first colour for all": (
+        lambda labels, image: reshaped(labels, image) * 0,
+        "All pixels have the colour of group 0. Each pixel has a label of its own: colors[labels].",
+    ),
+    "label of the first pixel for all": (
+        lambda labels, image: reshaped(labels, image) * 0 + labels[0],
+        "All pixels have the colour of the first one. Each pixel has a label of its own: colors[labels].",
+    ),
+    "labels from 1": (
+        lambda labels, image: reshaped(labels, image) - 1,
+        "Each pixel got the colour of the group before its own. Labels count from 0: label 0 is row 0 of centroids.",
+    ),
+}
+WRONG_ENDINGS = {
+    "alpha kept": (lambda picture, image: np.dstack([picture, image[:, :, 3:]]), ALPHA),
+    "alpha 255": (lambda picture, image: np.dstack([picture, np.full(image.shape[:2], 255)]), ALPHA),
+    "alpha 0": (
+        lambda picture, image: np.dstack([picture, np.zeros((*image.shape[:2], image.shape[2] - 3))]),
+        ALPHA,
+    ),
+}
+
+
+def painted_only(chosen):
+    """Make a version that paints the pixels of some groups; chosen(labels, k) gives a mask. The others stay black."""
+
+    def paint(image, labels, centroids):
+        mask = chosen(labels, len(centroids)).reshape(image.shape[:2])[:, :, None]
+        return np.where(mask, right_picture(image, labels, centroids), 0)
+
+    return paint
+
+
+def means_of(image, labels, k):
+    """Find the mean colour of each group of pixels."""
+    pixels = image[:, :, :3].reshape(-1, 3)
+    return np.array([pixels[labels == group].mean(axis=0) for group in range(k)])
+
+
+ANEW = "Only the last group is painted. Is the array made anew inside the loop over the groups? Make it once, before."
+OTHERS = {
+    "labels as a picture": (
         lambda image, labels, centroids: labels.reshape(image.shape[:2]),
         "These are the labels, as a picture. Paint each pixel in the colour of its label: colors[labels].",
     ),
-    "the first color for all": (
-        lambda image, labels, centroids: right_picture(image, labels * 0, centroids),
-        "All pixels have the colour of group 0. Each pixel has a label of its own: colors[labels].",
+    "made anew for each group": (painted_only(lambda labels, k: labels == labels.max()), ANEW),
+    "first group only": (
+        painted_only(lambda labels, k: labels == 0),
+        "Only the first group is painted. Does `return` stand inside the loop? Move it to the left.",
     ),
-    "labels from 1": (
-        lambda image, labels, centroids: right_picture(image, labels - 1, centroids),
-        "Each pixel got the colour of the group before its own. Labels count from 0: label 0 is row 0 of centroids.",
+    "last group left out": (
+        painted_only(lambda labels, k: labels < k - 1),
+        "The last group stays black. `range(len(centroids))` takes all groups.",
     ),
-    "BGR": (
-        lambda image, labels, centroids: right_picture(image, labels, centroids)[:, :, ::-1],
-        "Red and blue have changed places. Keep the order red, green, blue.",
-    ),
-    "one group only": (
-        lambda image, labels, centroids: np.where(
-            (labels == labels.max()).reshape(image.shape[:2])[:, :, None], right_picture(image, labels, centroids), 0
-        ),
-        "Only the last group is painted. Is the array made anew inside the loop over the groups? Make it once, "
-        "before.",
+    "mean colours of the picture": (
+        lambda image, labels, centroids: right_picture(image, labels, means_of(image, labels, len(centroids))),
+        "Each group has the mean colour of its pixels. Take the colours that are given: centroids.",
     ),
     "the picture itself": (
         lambda image, labels, centroids: image,
@@ -127,6 +179,7 @@ WRONG = {
         "This is the picture as it was given. Paint each pixel in the colour of its group.",
     ),
 }
+WRONG = combine(version, OTHERS, colors=WRONG_COLORS, place=WRONG_PLACES, after=WRONG_ENDINGS)
 
 
 def pictures(rng):
@@ -148,16 +201,21 @@ def check_recolor(answer, rng):
         compare(answer.recolor, pictures(rng), right_picture, WRONG, dtype=np.uint8)
     except Mistake as mistake:
         if "cannot reshape" in mistake.message and mistake.message.endswith(",4)"):
-            mistake.message = FOUR
+            mistake.message, mistake.name = FOUR, "all of image.shape"
         raise
 
 
-def check_speed(answer, rng):
-    """recolor paints all pixels at once"""
+def remarks(answer, rng):
+    """Say if a right answer is slow."""
 
     def make(n):
         image = np.zeros((10, n // 10, 3), dtype=np.uint8)
         return image, rng.integers(0, 5, n), rng.integers(0, 256, (5, 3)) * 1.0
 
-    idea = "Let NumPy do all pixels in one go: colors[labels] takes a row of colors for each label."
-    not_slow(answer.recolor, make, idea)
+    return [
+        slow(
+            answer.recolor,
+            make,
+            "Let NumPy do all pixels at once: colors[labels] takes a row of colors for each label.",
+        )
+    ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import Mistake, compare, not_slow
+from . import Mistake, compare, slow
 
 HINTS = (
     "On paper: 0 0 1 2 and 2 2 0 1. Which number of the second goes with 0, with 1, with 2 of the first? Then try "
@@ -46,11 +46,32 @@ MERGED = (
     "Groups that were joined go unnoticed: here two groups of `labels` are one in `other`. You look from labels to "
     "other only. Look the other way too: samples apart in labels must be apart in other."
 )
+
+
+def as_dictionary(labels, other):
+    """Tell whether each label always meets the same label of the other; the last meeting counts."""
+    met = dict(zip(labels.tolist(), other.tolist(), strict=True))
+    return all(met[one] == two for one, two in zip(labels.tolist(), other.tolist(), strict=True))
+
+
+def in_small_table(labels, other):
+    """Count pairs in a table as large as the number of groups."""
+    k = max(len(np.unique(labels)), len(np.unique(other)))
+    table = np.zeros((k, k), dtype=int)
+    np.add.at(table, (labels, other), 1)
+    return (np.count_nonzero(table, axis=0) <= 1).all() and (np.count_nonzero(table, axis=1) <= 1).all()
+
+
+def together(labels):
+    """Tell for each two samples whether they are together: (n, n)."""
+    return labels[:, None] == labels
+
+
 WRONG = {
     "numbers compared": (
         lambda labels, other: np.array_equal(labels, other),
-        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask who is together "
-        "with whom.",
+        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask which samples are "
+        "together.",
     ),
     "for each sample": (
         lambda labels, other: labels == other,
@@ -58,6 +79,7 @@ WRONG = {
         "0 1 and 1 1 0 are the same groups.",
     ),
     "one way": (each_goes_into_one, MERGED),
+    "one way, by a dictionary": (as_dictionary, MERGED),
     "the other way": (
         lambda labels, other: each_goes_into_one(other, labels),
         "Groups that were cut in two go unnoticed: here one group of `labels` is two in `other`. You look from other "
@@ -69,23 +91,85 @@ WRONG = {
     ),
     "number of groups": (
         lambda labels, other: len(sizes(labels)) == len(sizes(other)),
-        "The numbers of groups are compared. Equally many groups may be quite other groups: ask who is in them.",
+        "The numbers of groups are compared. Equally many groups may be quite other groups: compare their members.",
     ),
     "largest label": (
         lambda labels, other: labels.max() == other.max(),
-        "The largest labels are compared. Equally many groups may be quite other groups: ask who is in them.",
+        "The largest labels are compared. Equally many groups may be quite other groups: compare their members.",
     ),
     "sizes by number": (
         lambda labels, other: np.array_equal(np.sort(labels), np.sort(other)),
         "Only how often each number occurs is compared, as if both were sorted. That loses whose labels they are: "
-        "compare sample by sample, who is together with whom.",
+        "compare sample by sample, which samples are together.",
     ),
     "sizes": (
         lambda labels, other: np.array_equal(np.sort(sizes(labels)), np.sort(sizes(other))),
-        "The sizes of the groups are compared. Groups of the same size may have quite other members: ask who is in "
-        "them.",
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "members.",
     ),
-    "opposite": (
+    "always True": (
+        lambda labels, other: True,
+        "The answer is always True. Where in your code can it become False? Does the comparison compare a value with "
+        "itself, or does `return True` come too early?",
+    ),
+    "always False": (
+        lambda labels, other: False,
+        "The answer is always False. It should be True if only the numbers of the groups differ.",
+    ),
+    "first pair only": (
+        lambda labels, other: bool(together(labels)[0, 1] == together(other)[0, 1]),
+        "Only the first two samples are compared: `return` inside the loop ends it. Return False at the first "
+        "difference, and True only after the loop.",
+    ),
+    "last pair only": (
+        lambda labels, other: bool(together(labels)[-2, -1] == together(other)[-2, -1]),
+        "Only the last two samples decide: the result is overwritten in each round. Return False at the first "
+        "difference.",
+    ),
+    "one pair is enough": (
+        lambda labels, other: bool((together(labels) & together(other))[np.triu_indices(len(labels), 1)].any()),
+        "A single pair that is together in both is enough for you. All pairs must agree: `all`, not `any`.",
+    ),
+    "numbered by their numbers": (
+        lambda labels, other: np.array_equal(
+            np.unique(labels, return_inverse=True)[1], np.unique(other, return_inverse=True)[1]
+        ),
+        "np.unique numbers the groups in the order of their old numbers, so these still count. Number the groups in "
+        "the order in which they come, or compare which samples are together.",
+    ),
+    "numbers without a group counted": (
+        lambda labels, other: (
+            right(labels, other) and len(set(labels)) == labels.max() + 1 and len(set(other)) == other.max() + 1
+        ),
+        "Labels may leave numbers out: then a row or a column of the table is empty, and it holds no number at all. "
+        "So it is at most one, `<= 1`, and not exactly one.",
+    ),
+    "table too small": (
+        in_small_table,
+        "The table has a row for each group there is, but labels may leave numbers out: 0 and 5 are two groups. "
+        "Make it labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., "
+        "return_inverse=True).",
+    ),
+    "one group is enough": (
+        lambda labels, other: any(len(set(other[labels == group])) == 1 for group in set(labels.tolist())),
+        "A single group that fits is enough for you. All must fit: return False at the first that does not, and True "
+        "only after the loop.",
+    ),
+    "first group decides": (
+        lambda labels, other: len(set(other[labels == labels.min()])) == 1,
+        "Only the first group decides: `return` stands inside the loop. Return False at the first difference, and "
+        "True only after the loop.",
+    ),
+    "sorted counts": (
+        lambda labels, other: np.array_equal(np.sort(np.bincount(labels)), np.sort(np.bincount(other))),
+        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "members.",
+    ),
+    "counts of labels": (
+        lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
+        "Only how often each number occurs is compared. Compare sample by sample, which samples are together.",
+    ),
+    "True and False exchanged": (
         lambda labels, other: not right(labels, other),
         "It is the wrong way round: True and False are exchanged.",
     ),
@@ -102,7 +186,7 @@ WRONG = {
         "labels + other is the same for (0, 1) and (1, 0). Make a number that is different for different pairs: "
         "labels * k + other, with k above the largest label of other.",
     ),
-    "uint8 wrap": (
+    "bytes wrap around": (
         wrapped,
         "Labels may be bytes (uint8), as those of a snapshot, and 20 * 20 is too large for a byte: it wraps around. "
         "Make larger numbers first: labels.astype(int).",
@@ -111,7 +195,7 @@ WRONG = {
 
 
 def renumbered(rng, labels):
-    """Give the groups other numbers, drawn by lot."""
+    """Give the groups other numbers, drawn at random."""
     return rng.permutation(labels.max() + 1)[labels]
 
 
@@ -129,7 +213,7 @@ def pairs(rng):
         drawn += [(labels, renumbered(rng, changed)) for changed in (labels, joined, cut, exchanged, moved)]
         # a group whose number is left out, in one of the two
         drawn += [(labels + 2, renumbered(rng, labels)), (labels, 2 * renumbered(rng, labels))]
-    labels = rng.permutation(np.arange(900) % 100).astype(np.uint8)
+    labels = rng.permutation(np.arange(300) % 100).astype(np.uint8)
     numbers = rng.permutation(100).astype(np.uint8)
     return [*sorted(drawn, key=lambda pair: len(pair[0])), (labels, numbers[labels])]
 
@@ -139,7 +223,7 @@ def check_same_grouping(answer, rng):
     try:
         compare(answer.same_grouping, pairs(rng), right, WRONG)
     except Mistake as mistake:
-        if mistake.message == "The result should be another number.":
+        if not mistake.name and not mistake.error and mistake.expected in ("True", "False"):
             mistake.message = {
                 "True": "Here the groups are the same, and only their numbers have changed.",
                 "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
@@ -148,15 +232,15 @@ def check_same_grouping(answer, rng):
         raise
 
 
-def check_speed(answer, rng):
-    """same_grouping takes all samples at once"""
+def remarks(answer, rng):
+    """Say if a right answer is slow."""
 
     def make(n):
         labels = rng.integers(0, 5, n)
         return labels, renumbered(rng, labels)
 
     idea = (
-        "Let NumPy count all pairs of labels in one go: np.add.at(table, (labels, other), 1), or "
-        "np.unique(labels * k + other)."
+        "Let NumPy count all pairs of labels at once: np.add.at(table, (labels, other), 1), or np.unique(labels * k "
+        "+ other)."
     )
-    not_slow(answer.same_grouping, make, idea, noun="samples")
+    return [slow(answer.same_grouping, make, idea, noun="samples")]

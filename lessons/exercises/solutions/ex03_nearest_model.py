@@ -8,23 +8,23 @@ import numpy as np
 
 
 def squared_distances(X, centroids):
-    """Measure every sample against every centroid, squared: no root is needed to see which is nearest.
+    """Measure the squared distance of every sample to every centroid: no root is needed to find the nearest.
 
-    X is (n, d), n samples of d features; centroids is (k, d). Both may be uint8, as pixels are.
+    X is (n, d), n samples of d features; centroids is (k, d). Both may be uint8, as pixels are, or fractions.
     Returns (n, k): row i, column j is the squared distance of sample i to centroid j.
 
     >>> squared_distances(np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([[0.0, 0.0], [3.0, 0.0]]))
     array([[ 0.,  9.],
            [25., 16.]])
     """
-    # The package's own is squared_distances in kmeans_scratch/lloyd.py; it goes feature by feature, to save memory.
+    # The package's own is squared_distances in kmeans_scratch/lloyd.py.
     X, centroids = X.astype(float), centroids.astype(float)  # uint8 would wrap around: 3 - 5 is 254
     differences = X[:, None] - centroids  # (n, 1, d) - (k, d) is (n, k, d)
     return (differences**2).sum(axis=2)  # (n, k)
 
 
 def assign(X, centroids):
-    """Give each sample the number of its nearest centroid; where two are equally near, the lower number.
+    """Give each sample the number of its nearest centroid; if two are equally near, the lower number.
 
     X is (n, d), centroids is (k, d). Returns the labels (n,), whole numbers from 0 to k - 1.
 

@@ -15,16 +15,15 @@ def proportions(labels, k):
     >>> proportions(np.array([0, 2, 2, 2]), 4)
     array([0.25, 0.  , 0.75, 0.  ])
     """
-    # The package's own are Snapshot.counts in kmeans_scratch/lloyd.py and Palette.proportions in palette.py.
+    # The package has Snapshot.counts, and Palette.proportions in kmeans_scratch/pictures/palette.py.
     return np.bincount(labels, minlength=k) / len(labels)
 
 
 def bar(colors, proportions, height=50, width=300):
     """Draw a bar, a picture in which the colours stand side by side, from left to right: (height, width, 3) uint8.
 
-    colors is (k, 3), numbers from 0 to 255: rounded if they are not whole. proportions is (k,), and sums to 1.
-    A colour ends where the sum of its proportion and all before it, times width, comes to, rounded; the next colour
-    begins there. So every column has a colour.
+    colors is (k, 3), numbers from 0 to 255, which may be fractions: round them. proportions is (k,), and sums to 1.
+    Colour i ends at column round(width · (p₀ + … + pᵢ)); the next begins there. So every column has a colour.
 
     >>> bar(np.array([[9.0, 0.0, 0.0], [0.0, 0.0, 6.8]]), np.array([0.25, 0.75]), height=1, width=4)
     array([[[9, 0, 0],

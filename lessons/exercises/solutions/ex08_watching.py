@@ -12,7 +12,7 @@ def recolor(image, labels, centroids):
 
     image is (h, w, 3), or (h, w, 4) with alpha, which is left out; only its height and width are needed.
     labels is (h * w,), one for each pixel in reading order: row by row, from left to right. centroids is (k, 3),
-    floats from 0 to 255, which are rounded.
+    floats from 0 to 255: round them.
 
     >>> image = np.zeros((1, 3, 4), dtype=np.uint8)
     >>> recolor(image, np.array([1, 0, 1]), np.array([[0.2, 9.0, 0.0], [199.9, 0.0, 6.8]]))

@@ -1,4 +1,4 @@
-# expect: one True or False for each row
+# expect: axis
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: a photograph of 12 million
+# remark: goes through the pixels one by one
 import numpy as np
 
 

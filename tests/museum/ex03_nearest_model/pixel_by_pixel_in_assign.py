@@ -1,4 +1,4 @@
-# expect: too slow
+# remark: goes through the pixels one by one
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: The first difference (right run, yours): iteration 1
+# expect: only half of the way
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

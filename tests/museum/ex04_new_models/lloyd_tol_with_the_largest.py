@@ -1,4 +1,4 @@
-# expect: looks at the largest move only, and does not square
+# expect: looks at the largest move only
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

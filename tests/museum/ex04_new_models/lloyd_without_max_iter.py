@@ -1,4 +1,4 @@
-# expect: max_iter is not obeyed
+# expect: max_iter is ignored
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: too slow
+# remark: Go through the k groups
 import numpy as np
 
 

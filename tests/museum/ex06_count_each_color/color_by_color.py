@@ -1,4 +1,4 @@
-# expect: Pack the three bytes
+# remark: Pack the three bytes
 import numpy as np
 
 

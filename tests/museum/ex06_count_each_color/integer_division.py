@@ -1,4 +1,4 @@
-# expect: // cuts them off
+# expect: drops the digits
 def weighted_update(X, labels, centroids, sample_weight):
     new = centroids.copy()
     for group in range(len(centroids)):

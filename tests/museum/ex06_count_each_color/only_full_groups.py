@@ -1,4 +1,4 @@
-# expect: np.unique(labels) does not know of it
+# expect: np.unique(labels) does not find it
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Go through the k groups
+# remark: Go through the k groups
 import numpy as np
 
 

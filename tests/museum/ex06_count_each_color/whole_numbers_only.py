@@ -1,4 +1,4 @@
-# expect: hold whole numbers
+# expect: digits after the point are lost
 def weighted_update(X, labels, centroids, sample_weight):
     new = centroids.astype(int)
     for group in range(len(centroids)):

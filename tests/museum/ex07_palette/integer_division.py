@@ -1,4 +1,4 @@
-# expect: // cuts them off
+# expect: drops the digits
 import numpy as np
 
 

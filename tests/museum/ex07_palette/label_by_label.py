@@ -1,4 +1,4 @@
-# expect: counts all labels of all groups in one go
+# remark: counts all labels of all groups at once
 import numpy as np
 
 

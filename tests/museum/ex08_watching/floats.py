@@ -1,4 +1,4 @@
-# expect: .astype(np.uint8) at the end
+# expect: It should be uint8
 
 
 def recolor(image, labels, centroids):

@@ -1,4 +1,4 @@
-# expect: It is no colour, so leave it out: the shape is (h, w, 3). The colours are cut
+# expect: Here is a fourth number, alpha.
 
 
 def recolor(image, labels, centroids):

@@ -1,4 +1,4 @@
-# expect: in one go: colors[labels]
+# remark: Let NumPy do all pixels at once
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: goes through all pairs of samples
+# remark: measure each against all others at once
 import math
 
 

@@ -1,4 +1,4 @@
-# expect: The sign is turned around
+# expect: the wrong way round: it is b - a
 import numpy as np
 
 

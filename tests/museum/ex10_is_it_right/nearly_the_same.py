@@ -1,4 +1,4 @@
-# expect: Which two samples are together in one
+# catch: Which two samples are together in one
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: all pairs of labels in one go
+# remark: count all pairs of labels at once
 def same_grouping(labels, other):
     names, back = {}, {}
     for mine, its in zip(labels, other):

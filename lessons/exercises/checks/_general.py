@@ -1,0 +1,105 @@
+"""Wrong versions that any function can have: its right result, or its arguments, rounded, cut or exchanged."""
+
+import numpy as np
+
+INT = r"\bint\b|int\d+|//|zeros_like|full_like|empty_like|trunc|floor"
+CUT_BY = [  # found in the code: what it does
+    (r"//", "`//` divides and drops the digits after the point. Use `/`."),
+    (
+        r"astype\(\(?int|astype\('int|astype\(np\.u?int|\bint\(",
+        "astype(int) and int() cut 2.5 to 2. Use float, and round only at the end if at all.",
+    ),
+    (r"dtype=(int|np\.u?int)", "An array with dtype=int cannot keep 1.5. Make it of floats."),
+    (
+        r"(zeros|full|empty)_like|\.copy\(\)|np\.array\(|np\.copy",
+        "A copy of whole numbers cannot keep 1.5. Copy as floats: `.astype(float)`.",
+    ),
+    (r"", "An array of whole numbers cannot keep 1.5. Make floats: `.astype(float)`."),
+]
+
+
+def general(right, cases, returns):
+    """Make the table: (name, (version, text, pattern in the code))."""
+    table = []
+    for pattern, cause in CUT_BY:
+        table.append(("digits after the point lost", (after(np.trunc, right), f"{LOST} {cause}", pattern)))
+        table += [
+            ("arguments cut to whole numbers", (before(right, chosen), f"{ARGUMENTS} {cause}", pattern or INT))
+            for chosen in [*[[n] for n in range(len(cases[0]))], range(len(cases[0]))]
+        ]
+    for digits in range(5):
+        version = after(lambda values, digits=digits: np.round(values, digits), right)
+        text = f"The result is rounded to {digits} digits after the point. Leave out the rounding: return all digits."
+        table.append(("result rounded", (version, text)))
+    if len(returns) == 2:
+        text = f"The two results are exchanged: first {returns[0]}, then {returns[1]}."
+        table.append(("results exchanged", (lambda *args: right(*args)[::-1], text)))
+    text = "Rows and columns are exchanged: the result is turned around. Is there a `.T` too many, or one missing?"
+    table.append(("rows and columns exchanged", (lambda *args: turned(right(*args)), text)))
+    text = "All signs are the wrong way round: is a difference taken the other way?"
+    table.append(("sign", (after(lambda values: -np.asarray(values, float), right), text)))
+    return table
+
+
+LOST = "The digits after the point are lost."
+ARGUMENTS = "The digits after the point are lost before you calculate: the exercise also takes halves and quarters."
+
+
+def after(change, right):
+    """Make a version that changes the floats among the right results."""
+
+    def version(*args):
+        result = right(*args)
+        parts = result if isinstance(result, tuple) else (result,)
+        parts = tuple(change(part) if np.asarray(part).dtype.kind == "f" else part for part in parts)
+        return parts if isinstance(result, tuple) else parts[0]
+
+    return version
+
+
+def before(right, chosen):
+    """Make a version that cuts some of the arguments to whole numbers."""
+
+    def version(*args):
+        return right(*(cut(arg) if number in chosen else arg for number, arg in enumerate(args)))
+
+    return version
+
+
+def cut(value):
+    """Cut the floats of an array to whole numbers."""
+    return np.trunc(value) if isinstance(value, np.ndarray) and value.dtype.kind == "f" else value
+
+
+def turned(result):
+    """Exchange rows and columns of a table."""
+    return result.T if np.ndim(result) == 2 else None
+
+
+KEPT_WHOLE = {  # a part of versions that move centroids: what the array of new ones holds
+    "digits lost": (
+        lambda new, old: new.astype(old.dtype),
+        "The digits after the point are lost: a copy of centroids that are whole numbers cannot keep 1.5. Make "
+        "floats first: .astype(float).",
+        r"copy|like|np\.array\(\w+\)|\[:\]",
+    )
+}
+PAIR = "; "  # between the names of two mistakes
+
+
+def combine(version, more=None, /, **choices):
+    """Make a table: all wrong versions with one wrong part, then more of them, and then all with two wrong parts.
+
+    `version(**parts)` makes a version with the given wrong parts. For each part there is a table
+    {"name": (wrong part, "what to say")}; a third item is a pattern that must be in the code.
+    """
+    singles = [(part, name, *option) for part, options in choices.items() for name, option in options.items()]
+    table = {name: (version(**{part: wrong}), *told) for part, name, wrong, *told in singles} | (more or {})
+    for number, (part, name, wrong, text, *pattern) in enumerate(singles):
+        for other, second, also_wrong, more, *second_pattern in singles[number + 1 :]:
+            if other != part:
+                both = [f"(?=[\\s\\S]*{one})" for one in [*pattern, *second_pattern]]
+                said = text if text == more else f"Two mistakes. First: {text} Second: {more}"
+                told = [said, *["".join(both)] * bool(both)]
+                table[name + PAIR + second] = (version(**{part: wrong, other: also_wrong}), *told)
+    return table

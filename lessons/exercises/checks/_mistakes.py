@@ -1,0 +1,118 @@
+"""What is wrong with an answer, in words: the Mistake, and what Python's own error messages mean."""
+
+import os
+import traceback
+from pathlib import Path
+
+from ._show import show, write_call
+
+EXERCISES = Path(__file__).resolve().parents[1]
+EXPLAIN = {  # part of Python's message: what it means, in simple words
+    "SystemExit": "Your code calls exit() or sys.exit(), which ends Python before its answer is there. Use `return`.",
+    "EOFError": "Your code waits for input(), but nobody types here. All that it needs is in its arguments.",
+    "RecursionError": "{name} calls itself again and again, without an end.",
+    "MemoryError": "{name} asks for more memory than there is. How large does its largest array become?",
+    "could not be broadcast": "NumPy cannot fit two arrays together. Print their shapes: counted from the "
+    "right, sizes must be equal, or one of them 1. `X[:, None]` puts a 1 in the middle.",
+    "matmul": "`@` multiplies matrices: the columns of the left array must be as many as the rows of the right one. "
+    "Print both shapes. Do you mean `*`, or `.T`?",
+    "truth value of an array": "`if` and `while` need one True or False, and an array holds many. Do you mean "
+    "`.all()` or `.any()`?",
+    "Cannot cast ufunc": "`+=`, `-=` and `/=` cannot put fractions into an array of whole numbers. Make a new array: "
+    "`a = a / b`.",
+    "'NoneType'": "A value here is None. Does a function that you use have no `return`?",
+    "Python integer": "A number does not fit into the type of an array: uint8 holds 0 to 255 only. Make floats "
+    "before you calculate: `a.astype(float)`.",
+    "out of bounds": "An index is too large: numbers go from 0 to the length minus 1.",
+    "list index out of range": "An index is too large: numbers go from 0 to the length minus 1.",
+    "too many indices": "There are more indices in the brackets than the array has axes. Print its .shape.",
+    "only integer": "An index must be a whole number, and here it is a float. Make it one: `int(...)`.",
+    "object cannot be interpreted as an integer": "range() and sizes need a whole number, and here it is a float. "
+    "`//` divides whole numbers; `int(...)` makes a whole number.",
+    "too many values to unpack": "There are more values than names on the left of `=`. The shape of a picture has "
+    "three numbers: `height, width = image.shape[:2]` takes two of them.",
+    "not enough values to unpack": "There are more names on the left of `=` than values on the right.",
+    "setting an array element with a sequence": "A place for one number was given several. Print both shapes.",
+    "inhomogeneous": "An array needs rows of equal length. Print the lengths of the rows.",
+    "has no attribute 'append'": "Arrays cannot grow, and have no append. Collect in a list, or make an array of the "
+    "right size first.",
+    "object has no attribute": "This object has no such method. A Python list or a bool is not an array: "
+    "`np.array(...)` makes one. Is the name spelled right?",
+    "is not callable": "A value that is no function is called with ( ). Is a name used twice, or are [ ] meant?",
+    "is not subscriptable": "A value that is no array and no list is used with [ ].",
+    "before assignment": "A name is used before it has a value. Does its `=` stand in an `if` that was not entered?",
+    "not associated with a value": "A name is used before it has a value. Does its `=` stand in an `if` that was not "
+    "entered?",
+    "NameError": "Python does not know this name. Is it spelled the same everywhere, and made before it is used?",
+    "positional argument": "A function is called with too many or too few arguments. Compare with its `def` line.",
+    "unexpected keyword argument": "A function is called with an argument that its `def` line does not have.",
+    "cannot reshape array": "Is the shape of one picture written into your code? Take .shape of the array, or -1.",
+    "boolean index did not match": "A mask needs one True or False for each row it picks from. Print both shapes.",
+    "do not sum to 1": "Probabilities must add up to 1: divide them by their sum.",
+    "contain NaN": "The probabilities hold nan: something was divided by 0.",
+    "ZeroDivisionError": "A number is divided by 0. Is there a group with no members?",
+    "AssertionError": "An `assert` of yours is not true.",
+    "ModuleNotFoundError": "There is no such module here. NumPy is all you need.",
+    "zero-size array": "The least or largest of nothing was asked for. Is there a group with no members?",
+    "empty sequence": "The least or largest of nothing was asked for. Is there a group with no members?",
+    "arg is an empty": "The least or largest of nothing was asked for. Is there a group with no members?",
+}
+
+
+class Mistake(Exception):  # noqa: N818, it is no error of the marker
+    """What is wrong with an answer, in words, with the example that shows it.
+
+    `name` is short, for the table of a class; it is empty if nobody knows what exactly is wrong. `state` is "wrong",
+    "not written", or "broken" if Python cannot run the file.
+    """
+
+    def __init__(
+        self, message, *, name="", state="wrong", example=None, expected=None, got=None, line=None, error=None
+    ):
+        """Keep texts. example is (function, arguments), expected and got any values, line is (file, number)."""
+        super().__init__(message)
+        self.message, self.name, self.state = message, name, state
+        self.example = write_call(*example) if example else ""
+        self.line, self.error = line, error
+        self.expected, self.got = (None if value is None else show(value) for value in (expected, got))
+
+
+def must(true, message, **more):
+    """Raise a Mistake unless something is true; for what may follow see `Mistake`."""
+    if not true:
+        raise Mistake(message, **more)
+
+
+def command(words, folder):
+    """Write the command that marks, or resets, in the folder of this answer."""
+    place = "" if Path(folder).resolve() == EXERCISES else f' --folder "{folder}"'
+    return f"python lessons/check.py {words}{place}"
+
+
+def as_mistake(error, function, args=None):
+    """Turn an error in an answer into a Mistake: what it means, what Python said, and the line of the answer."""
+    said = f"{type(error).__name__}: {error}"
+    file = file_of(function)
+    name, folder = getattr(function, "__name__", "your file"), os.path.dirname(file)
+    own = [step for step in traceback.extract_tb(error.__traceback__) if os.path.dirname(step.filename) == folder]
+    other = os.path.basename(own[-1].filename) if own and own[-1].filename != file else ""
+    if other:
+        name = f"{own[-1].name} in {other}"
+    line = (own[-1].filename, own[-1].lineno) if own else None
+    tells_more = f" This exercise builds on that one: `{command(other[:4], folder)}` tells more." if other else ""
+    if isinstance(error, NotImplementedError):
+        text = f"{name} is not written yet: put your code in place of `raise NotImplementedError`.{tells_more}"
+        return Mistake(text, name="not written", state="not written", line=line)
+    meaning = next((text.format(name=name) for part, text in EXPLAIN.items() if part in said), f"{name} stopped.")
+    if own and own[-1].name == "<module>":
+        meaning = f"Code outside of the functions runs as soon as the file is read, and fails. {meaning}"
+        return Mistake(f"{meaning}\nPython says: {said}", name="code outside fails", state="broken", line=line)
+    example = None if args is None else (function, args)
+    text = f"{meaning}{tells_more}\nPython says: {said}"
+    return Mistake(text, name=f"error in {other[:4]}" * bool(other), example=example, line=line, error=error)
+
+
+def file_of(function):
+    """Name the file a function comes from."""
+    code = getattr(function, "__code__", None)
+    return code.co_filename if code else getattr(function, "__file__", "")
