@@ -47,12 +47,14 @@ def sklearn_elkan(pixels, init, n_iter):
 
 
 def sklearn_counted(pixels, init, n_iter):
-    """scikit-learn, given the distinct colours and their counts: what an expert would write."""
-    codes = pixels.astype(np.uint32) @ np.array([2**16, 2**8, 1], dtype=np.uint32)
-    distinct, inverse, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    """scikit-learn as an expert would use it: on the distinct colours with their counts, with labels from a table."""
+    codes = pixels[:, 0].astype(np.uint32) << 16 | pixels[:, 1].astype(np.uint32) << 8 | pixels[:, 2]
+    distinct, counts = np.unique(codes, return_counts=True)
     colors = np.stack([distinct >> 16, distinct >> 8 & 255, distinct & 255], axis=1).astype(float)
     model = SklearnKMeans(len(init), init=init, n_init=1, max_iter=n_iter, tol=0).fit(colors, sample_weight=counts)
-    return model.labels_[inverse], model.cluster_centers_
+    table = np.empty(2**24, dtype=np.min_scalar_type(len(init) - 1))
+    table[distinct] = model.labels_
+    return table[codes], model.cluster_centers_
 
 
 def scipy_kmeans2(pixels, init, n_iter):

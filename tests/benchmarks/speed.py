@@ -1,5 +1,7 @@
 """How fast a photograph is sorted, from pixels to a label for each: this package and others, from the same init.
 
+Samples that are no colours are in floats.py.
+
     pip install -e '.[test,bench]'
     python tests/benchmarks/speed.py                         # all tables: about half an hour on two cores
     python tests/benchmarks/speed.py --quick                 # two minutes
@@ -161,27 +163,6 @@ def plot(found: dict, path: str) -> None:
     figure.savefig(path, dpi=90)
 
 
-def floats(repeats: int) -> None:
-    """Compare samples that are no colours: nothing can be counted, no cell is decided whole."""
-    print("\n### Floats: 1,000,000 samples around 30 places\n")
-    print("| features | k | ours, s | scikit-learn, s | times ours | inertia against scikit-learn's |")
-    print("|---|---|---|---|---|---|")
-    for d in (2, 3, 16, 64):
-        rng = np.random.default_rng(0)
-        X = (rng.normal(size=(30, d)) * 3)[rng.integers(0, 30, 1_000_000)] + rng.normal(size=(1_000_000, d))
-        for k in (8, 64):
-            init, times = X[rng.choice(len(X), k, replace=False)], []
-            for _ in range(repeats):
-                show(f"floats, {d} features, k = {k}")
-                own, model = timed(KMeans(k, init=init, max_iter=N_ITER, tol=0, keep_history=False).fit, X)
-                other, peer = timed(SklearnKMeans(k, init=init, n_init=1, max_iter=N_ITER, tol=0).fit, X)
-                times.append((own, other, other / own))
-            show("")
-            own, other, ratio = (median(column) for column in zip(*times, strict=True))
-            extra = model.inertia_ / peer.inertia_ - 1
-            print(f"| {d} | {k} | {own:.2f} | {other:.2f} | {ratio:.2f} | {extra:+.0e} |", flush=True)
-
-
 CHILD = """
 import sys, tracemalloc
 import numpy as np
@@ -305,7 +286,7 @@ def header() -> None:
 def main() -> None:
     """Print the tables that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parts = ["photographs", "memory", "defaults", "floats"]
+    parts = ["photographs", "memory", "defaults"]
     parser.add_argument("--only", choices=parts, nargs="+", default=parts, help="these tables alone")
     parser.add_argument("--sizes", type=float, nargs="+", default=[0.27, 4, 12, 20], help="megapixels")
     parser.add_argument("--k", type=int, nargs="+", default=[5, 16, 64, 256])
@@ -330,8 +311,6 @@ def main() -> None:
         memory(pictures)
     if "defaults" in chosen.only:
         defaults(min(chosen.repeats, 3))
-    if "floats" in chosen.only:
-        floats(min(chosen.repeats, 3))
 
 
 if __name__ == "__main__":
