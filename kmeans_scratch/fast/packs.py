@@ -23,9 +23,11 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
     first_fan = max(1, int(n / PACK / FAN**rounds))
     n_piles = first_fan * FAN**rounds
     rows = np.arange(-(-n // n_piles) * n_piles)  # row numbers; those past the last stand for the first rows again
-    columns = np.subtract(X.T, X[0][:, None], dtype=float, order="C")  # (d, n)
-    columns /= np.abs(columns).max() or 1  # now no number is too large for float32
-    columns = columns.astype(np.float32).take(rows % n, axis=1)
+    # The cuts need not be exact, so four bytes are enough. Divided by `scale`, no number is too large for them.
+    scale = max(np.abs(np.subtract(x, x[0], dtype=float)).max() for x in X.T) or 1
+    columns = np.empty((d, len(rows)), dtype=np.float32)
+    for column, x in zip(columns, X.T, strict=True):
+        column[:] = np.resize((np.subtract(x, x[0], dtype=float) / scale).astype(np.float32), len(rows))
     piles = 1
     for fan in [first_fan, *[FAN] * rounds]:
         table = columns.reshape(d, piles, -1)
@@ -34,6 +36,7 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
         places = sort_roughly(by - by.min(axis=1)[:, None]) + np.arange(piles)[:, None] * by.shape[1]
         rows, columns = rows.take(places.ravel()), columns.take(places.ravel(), axis=1)
         piles *= fan
+    del columns, table, by, places
     once = rows < n
     sizes = once.reshape(piles, -1).sum(axis=1)
     sizes = sizes[sizes > 0]
