@@ -24,11 +24,10 @@ samples in the smallest boxes that are not decided are measured as on the board,
 
 import numpy as np
 
-from .steps import nearest_by_products
 from .sums import Sums
 
 ROUNDING = 1e-14  # a generous bound of the rounding errors here and on the board, as a share of the squared distances
-AT_ONCE = 2**12  # samples that are measured together
+AT_ONCE = 2**13  # samples that are measured together
 FAN = 8  # the number of boxes in a larger box
 
 
@@ -72,17 +71,17 @@ class Boxes(Sums):
     def assign(self, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
         """Return the label of the nearest centroid for each sample: (n,)."""
         winners, boxes, numbers, rivals = self.rivals(centroids)
-        smallest = self.levels[-1]
-        labels = np.repeat(winners, smallest.sizes)
+        starts, sizes = self.levels[-1].starts, self.levels[-1].sizes
+        labels = np.repeat(winners, sizes)
         first = numbers.cumsum() - numbers
-        alike = np.lexsort((rivals[first + 1], rivals[first], numbers))  # boxes with the same rivals come together
-        step = max(1, AT_ONCE * len(smallest.sizes) // len(labels))
-        for start in range(0, len(alike), step):
-            some = alike[start : start + step]
-            few = np.unique(rivals[runs(first[some], numbers[some])])  # the rivals in any of these boxes
-            places = runs(smallest.starts[boxes[some]], smallest.sizes[boxes[some]])  # (p,)
-            x = self.X.T.take(places, axis=1).T  # (p, d)
-            labels[places] = few.take(nearest_by_products(x, centroids[few]))
+        most_first = np.argsort(-numbers, kind="stable")
+        step = max(1, AT_ONCE * len(sizes) // len(labels))
+        for start in range(0, len(boxes), step):
+            some = most_first[start : start + step]
+            box = boxes[some]
+            places = runs(starts[box], sizes[box])  # (p,)
+            features = self.X.T.take(places, axis=1)  # (d, p)
+            labels[places] = nearest_rivals(features, sizes[box], numbers[some], first[some], rivals, centroids)
         return labels
 
     def rivals(self, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -94,7 +93,7 @@ class Boxes(Sums):
         c = centroids.T.astype(float, order="C")  # (d, k)
         boxes = np.arange(len(self.levels[0].sizes))
         winners, numbers = np.zeros(len(boxes), np.min_scalar_type(k - 1)), np.full(len(boxes), k)
-        rivals = np.tile(np.arange(k), len(boxes))
+        rivals = np.tile(np.arange(k, dtype=winners.dtype), len(boxes))
         for level, inside in zip(self.levels, [*self.levels[1:], None], strict=True):
             best, numbers, rivals = narrow(level, boxes, numbers, rivals, c)
             winners[boxes] = best
@@ -133,6 +132,32 @@ def narrow(
     error = ROUNDING * (far + (width**2).sum(axis=0).take(owner))
     possible = behind <= gain + error
     return best, np.bincount(owner[possible], minlength=len(boxes)), rivals[possible]
+
+
+def nearest_rivals(
+    features: np.ndarray,
+    sizes: np.ndarray,
+    numbers: np.ndarray,
+    first: np.ndarray,
+    rivals: np.ndarray,
+    centroids: np.ndarray,
+) -> np.ndarray:
+    """Return the nearest rival of each sample, (p,), from the distances of the board; features is (d, p).
+
+    Each box has `sizes` samples, and `numbers` rivals from place `first` in `rivals` on, in rising order. The boxes
+    with the most rivals come first. So each round compares as many boxes as still have a rival, from the first on.
+    """
+    c, ends = centroids.T.astype(float), sizes.cumsum()
+    least, nearest = np.full(ends[-1], np.inf), np.empty(ends[-1], rivals.dtype)
+    for number in range(numbers[0]):
+        n_boxes = np.count_nonzero(numbers > number)
+        p, times = ends[n_boxes - 1], sizes[:n_boxes]
+        rival = rivals[first[:n_boxes] + number]
+        own = zip(features[:, :p], c.take(rival, axis=1), strict=True)
+        distances = sum(np.square(x - np.repeat(y, times)) for x, y in own)  # (p,), squared
+        np.copyto(nearest[:p], np.repeat(rival, times), where=distances < least[:p])
+        np.minimum(least[:p], distances, out=least[:p])
+    return nearest
 
 
 def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
