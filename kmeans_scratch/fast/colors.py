@@ -84,7 +84,7 @@ def count_colors(pixels: np.ndarray) -> CountedColors:
             f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
         )
     codes = pack(pixels)
-    count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**22 else count_by_sorting
+    count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**20 else count_by_sorting
     seen, counts = count(codes)
     already_distinct = len(seen) == len(codes) and (codes == seen).all()
     return CountedColors(unpack(seen, pixels.shape[1]), counts, None if already_distinct else codes)

@@ -146,7 +146,7 @@ def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one(n_cha
 
 @pytest.mark.parametrize(
     ("n", "n_channels", "way"),
-    [(2**22, 3, "count_by_sorting"), (2**22 + 1, 3, "count_in_table"), (2**22 + 1, 4, "count_by_sorting")],
+    [(2**20, 3, "count_by_sorting"), (2**20 + 1, 3, "count_in_table"), (2**20 + 1, 4, "count_by_sorting")],
 )
 def test_many_colors_of_three_channels_are_counted_in_a_table(n, n_channels, way, monkeypatch):
     found = np.array([5], dtype=np.uint32), np.array([n])
