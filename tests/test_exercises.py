@@ -145,6 +145,15 @@ def test_a_root_is_shown_with_two_features(mistake, folder):
     assert "X = np.array([[2., 1.]," in mark(name, folder, 3)["example"]
 
 
+def test_the_table_of_the_museum_counts_the_files_that_there_are():
+    text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    for name in files.NAMES:
+        kinds = [file.read_text(encoding="utf-8").split(":")[0] for file in MUSEUM.glob(f"{name}/*.py")]
+        slow, named = kinds.count("# remark"), kinds.count("# expect")
+        wrong = len(kinds) - slow
+        assert f"| {name} | {wrong} | {wrong} | {named} | {slow} | {slow} |\n" in text, "run tests/museum/count.py"
+
+
 @pytest.mark.parametrize("name", files.NAMES)
 def test_the_museum_has_at_least_four_wrong_answers_for_each_exercise(name):
     assert len(list(MUSEUM.glob(f"{name}/*.py"))) >= 4

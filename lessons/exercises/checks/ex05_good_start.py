@@ -21,7 +21,7 @@ HINTS = (
     "distances to X[rows[-1]]), and append rng.choice(len(X), p=D2 / D2.sum()). Return X[rows] as floats.",
 )
 DRAWS = 4000
-PLACES = np.array([[0, 52], [41, 101], [154, 109], [42, 0]])  # chosen so that each mistake changes how often they come
+PLACES = np.array([[0, 52], [41, 101], [154, 109], [42, 0]])  # here each mistake changes how often they come
 
 
 def samples(rng):
