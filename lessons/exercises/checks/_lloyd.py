@@ -145,5 +145,5 @@ def look_at(history, case, function):
     for number, (centroids, labels) in enumerate(history):
         right = assign(X, np.asarray(centroids))
         if not np.array_equal(labels, right):
-            name, text = ("old labels kept", OLD_LABELS) if number else ("other labels", OTHER_ASSIGN)
+            name, text = ("old labels kept", OLD_LABELS) if number else ("labels not of the nearest", OTHER_ASSIGN)
             fail(name, f"{text}\nThe first such pair is number {number}.", got=labels, expected=right)
