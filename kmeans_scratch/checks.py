@@ -28,7 +28,7 @@ def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol
             "The 'n_init' parameter of KMeans must be a str among {'auto'} or an int in the range [1, inf). "
             f"Got {n_init!r} instead."
         )
-    if not isinstance(tol, Real) or not 0 <= tol < np.inf:
+    if not isinstance(tol, Real) or not 0 <= float(tol) < np.inf:
         raise ValueError(
             f"The 'tol' parameter of KMeans must be a float in the range [0.0, inf). Got {tol!r} instead."
         )

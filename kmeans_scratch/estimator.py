@@ -113,7 +113,7 @@ class KMeans(Estimator):
         rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
         starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
         chosen = choose_steps(samples, weight, seen)  # the samples in an order that helps to skip work
-        limits = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
+        limits: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol * chosen.mean_variance}
         runs = (
             self._keep(lloyd(chosen.X, start, sample_weight=chosen.weight, **limits, **chosen.steps))
             for start in starts
@@ -123,7 +123,7 @@ class KMeans(Estimator):
         last = best[-1]
         self.history_ = History(best, chosen.order, seen)
         self.cluster_centers_ = last.centroids.copy()
-        self.labels_ = labels_of_rows(last.labels, chosen.order, seen).astype(np.int32)
+        self.labels_ = labels_of_rows(last.labels, chosen.order, seen, np.int32)
         self.inertia_ = last.inertia
         self.stop_reason_ = last.stop_reason
         # scikit-learn also counts the pass that finds no label changed.
@@ -157,7 +157,7 @@ class KMeans(Estimator):
         rows = self._check_rows(X)
         if is_colors(rows):
             seen = count_colors(rows)
-            return seen.expand(assign(seen.colors, self.cluster_centers_)).astype(np.int32)
+            return seen.expand(assign(seen.colors, self.cluster_centers_), np.int32)
         return assign(rows, self.cluster_centers_).astype(np.int32)
 
     def transform(self, X: Any) -> Any:

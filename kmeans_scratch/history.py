@@ -44,9 +44,11 @@ class History(Sequence[Snapshot]):
         return html_groups(last.centroids, last.counts, colors=self._seen is not None)
 
 
-def labels_of_rows(labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None) -> np.ndarray:
+def labels_of_rows(
+    labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None, dtype: Any = None
+) -> np.ndarray:
     """Return labels (n,) for the rows of X, from those of samples in another order or of counted colours."""
     if order is not None:
         labels, in_this_order = np.empty_like(labels), labels
         labels[order] = in_this_order
-    return labels if seen is None else seen.expand(labels)
+    return labels.astype(dtype or labels.dtype) if seen is None else seen.expand(labels, dtype)

@@ -72,8 +72,7 @@ def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Arr
     labels, distances = labels.copy(), squared_distances_to_own(X, labels, centroids)  # (n,)
     if sample_weight is not None:
         distances[sample_weight == 0] = 0
-    counts = np.bincount(labels, weights=sample_weight, minlength=len(centroids))
-    for group in np.flatnonzero(counts == 0):
+    for group in np.flatnonzero(np.bincount(labels, sample_weight, minlength=len(centroids)) == 0):
         if distances.max() > 0:  # otherwise every sample lies on its centroid already
             farthest = min(X[distances == distances.max()].tolist())
             duplicates = (X == farthest).all(axis=1)  # (n,)
@@ -124,14 +123,15 @@ def lloyd(
     """
     X, centroids = np.asarray(X), np.asarray(centroids) * 1.0
     weights = {} if sample_weight is None else {"sample_weight": sample_weight}
-    limits = {"tol": tol, "max_iter": max_iter}
     labels = assign(X, centroids)
-    now = take_snapshot(centroids, labels, *counts_and_inertia(X, labels, centroids, **weights), **limits)
+    measured = counts_and_inertia(X, labels, centroids, **weights)
+    now = take_snapshot(centroids, labels, *measured, None, tol, max_iter)
     yield now
     while now.stop_reason is None:
         if (now.counts == 0).any():
             labels = relocate_empty(X, labels, centroids, **weights)
         centroids = update(X, labels, centroids, **weights)
         labels = assign(X, centroids)
-        now = take_snapshot(centroids, labels, *counts_and_inertia(X, labels, centroids, **weights), now, **limits)
+        measured = counts_and_inertia(X, labels, centroids, **weights)
+        now = take_snapshot(centroids, labels, *measured, now, tol, max_iter)
         yield now

@@ -42,7 +42,7 @@ def random_centroids(
     new = np.append(True, (in_order[1:] != in_order[:-1]).any(axis=1))  # (n,), the first of its duplicates
     starts = np.flatnonzero(new)  # (m,)
     weights = np.add.reduceat(weight[order], starts)  # (m,)
-    size = min(n_clusters, np.count_nonzero(weights))
+    size = min(n_clusters, int(np.count_nonzero(weights)))
     chosen = rng.choice(len(starts), size=size, replace=False, p=weights / weights.sum())
     indices = np.resize(order[starts[chosen]], n_clusters)  # (k,)
     return X[indices] * 1.0, indices
@@ -183,7 +183,7 @@ def kmeans_plusplus(
 def as_generator(random_state: Random) -> np.random.Generator:
     """Return a generator made from a seed, a Generator or a RandomState. Raises ValueError for anything else."""
     if isinstance(random_state, np.random.RandomState):
-        random_state = random_state._bit_generator  # NumPy before 2.2 does not do this by itself
+        return np.random.Generator(random_state._bit_generator)  # shares its state
     try:
         return np.random.default_rng(random_state)
     except (TypeError, ValueError):

@@ -38,7 +38,6 @@ def take_snapshot(
     counts: np.ndarray,
     inertia: float,
     before: Snapshot | None = None,
-    *,
     tol: float = 0.0,
     max_iter: int = 300,
 ) -> Snapshot:

@@ -22,10 +22,9 @@ none in the boxes inside it. So each box hands its rivals down, and only boxes t
 samples in the smallest boxes that are not decided are measured as on the board, against the rivals only.
 """
 
-from itertools import pairwise
-
 import numpy as np
 
+from .steps import nearest_by_products
 from .sums import Sums
 
 ROUNDING = 1e-14  # a generous bound of the rounding errors here and on the board, as a share of the squared distances
@@ -75,13 +74,15 @@ class Boxes(Sums):
         winners, boxes, numbers, rivals = self.rivals(centroids)
         smallest = self.levels[-1]
         labels = np.repeat(winners, smallest.sizes)
-        ends = np.append(0, numbers.cumsum())
+        first = numbers.cumsum() - numbers
+        alike = np.lexsort((rivals[first + 1], rivals[first], numbers))  # boxes with the same rivals come together
         step = max(1, AT_ONCE * len(smallest.sizes) // len(labels))
-        for start, stop in pairwise([*range(0, len(boxes), step), len(boxes)]):
-            some = boxes[start:stop]
-            places = runs(smallest.starts[some], smallest.sizes[some])  # (p,)
-            few = np.unique(rivals[ends[start] : ends[stop]])
-            labels[places] = few.take(nearest(self.X.T.take(places, axis=1), centroids[few]))
+        for start in range(0, len(alike), step):
+            some = alike[start : start + step]
+            few = np.unique(rivals[runs(first[some], numbers[some])])  # the rivals in any of these boxes
+            places = runs(smallest.starts[boxes[some]], smallest.sizes[boxes[some]])  # (p,)
+            x = self.X.T.take(places, axis=1).T  # (p, d)
+            labels[places] = few.take(nearest_by_products(x, centroids[few]))
         return labels
 
     def rivals(self, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -132,20 +133,6 @@ def narrow(
     error = ROUNDING * (far + (width**2).sum(axis=0).take(owner))
     possible = behind <= gain + error
     return best, np.bincount(owner[possible], minlength=len(boxes)), rivals[possible]
-
-
-def nearest(features: np.ndarray, centroids: np.ndarray) -> np.ndarray:
-    """Return the label of the nearest centroid for samples given as (d, n), from the distances of the board: (n,)."""
-    labels, least = np.zeros(features.shape[1], np.min_scalar_type(len(centroids) - 1)), None
-    for number, centroid in enumerate(centroids.astype(float)):
-        distances = sum(np.square(x - y) for x, y in zip(features, centroid, strict=True))
-        if least is None:
-            least = distances
-        else:
-            closer = distances < least
-            labels[closer] = number
-            np.minimum(distances, least, out=least)
-    return labels
 
 
 def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -6,14 +6,20 @@ the same groups, and much less work. `count_colors` goes from pixels to colours,
 
 A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
 are quick to sort, and rows of an array are not.
+
+Large pictures are counted and labelled in two threads: NumPy sorts and copies without holding Python's lock.
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from ..checks import is_colors
-from .steps import chunks
+
+PART = 2**21  # pixels that one thread works on at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,23 +28,31 @@ class CountedColors:
 
     colors: np.ndarray  #: (m, 3) or (m, 4) uint8
     counts: np.ndarray  #: (m,), the number of pixels of each colour
-    codes: np.ndarray  #: (n,) uint32, the packed colour of every pixel
+    codes: np.ndarray | None  #: (n,) uint32, the packed colour of each pixel; None if the pixels equal `colors`
 
-    def expand(self, labels: np.ndarray) -> np.ndarray:
-        """Turn one label for each colour, (m,), into one for each pixel, (n,).
+    def expand(self, labels: np.ndarray, dtype: Any = None) -> np.ndarray:
+        """Turn one label for each colour, (m,), into one for each pixel, (n,), of the same type or of `dtype`.
 
         >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
         >>> seen.expand(np.array([10, 20]))
         array([20, 10, 20])
         """
-        of_colors = pack(self.colors)
-        if self.colors.shape[1] == 4:
-            return labels[np.searchsorted(of_colors, self.codes)]
-        table = np.empty(2**24, dtype=labels.dtype)  # a place for every colour there can be, most of them unused
-        table[of_colors] = labels
-        of_pixels = np.empty(len(self.codes), dtype=labels.dtype)
-        for part in chunks(len(of_pixels), 1):
-            of_pixels[part] = table.take(self.codes[part])
+        dtype = dtype or labels.dtype
+        if self.codes is None:
+            return labels.astype(dtype)
+        codes, of_colors = self.codes, pack(self.colors)
+        of_pixels = np.empty(len(codes), dtype)
+        if self.colors.shape[1] == 3:
+            table = np.empty(2**24, labels.dtype)  # a place for every colour there can be, most of them unused
+            table[of_colors] = labels
+
+        def look_up(part: slice) -> None:
+            if self.colors.shape[1] == 3:
+                of_pixels[part] = table.take(codes[part])
+            else:
+                of_pixels[part] = labels.take(of_colors.searchsorted(codes[part]))
+
+        in_two_threads(look_up, len(codes))
         return of_pixels
 
     def total(self, weights: np.ndarray) -> np.ndarray:
@@ -48,6 +62,8 @@ class CountedColors:
         >>> seen.total(np.array([0.5, 1.0, 2.0]))
         array([1. , 2.5])
         """
+        if self.codes is None:
+            return weights * 1.0
         numbers = self.expand(np.arange(len(self.colors)))  # (n,), each pixel's colour
         return np.bincount(numbers, weights, minlength=len(self.colors))
 
@@ -67,10 +83,28 @@ def count_colors(pixels: np.ndarray) -> CountedColors:
         raise ValueError(
             f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
         )
-    codes = pack(pixels)
-    count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**22 else count_by_sorting
-    seen, counts = count(codes)
-    return CountedColors(unpack(seen, pixels.shape[1]), counts, codes)
+    codes = np.empty(len(pixels), np.uint32)
+
+    def count(part: slice) -> np.ndarray:
+        codes[part] = pack(pixels[part])
+        return with_counts(*count_by_sorting(codes[part]))
+
+    seen, counts = merge(in_two_threads(count, len(codes)))
+    already_distinct = len(seen) == len(codes) and (codes == seen).all()
+    return CountedColors(unpack(seen, pixels.shape[1]), counts, None if already_distinct else codes)
+
+
+def in_two_threads(work: Callable[[slice], Any], n: int) -> list[Any]:
+    """Call `work` with each part of n pixels, in two threads if there are several parts; return the results in order.
+
+    >>> in_two_threads(lambda part: part.start, 2 * PART + 1) == [0, PART, 2 * PART]
+    True
+    """
+    parts = [slice(start, min(start + PART, n)) for start in range(0, n, PART)]
+    if len(parts) <= 1:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(work, parts))
 
 
 def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -80,22 +114,37 @@ def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     (array([3, 7], dtype=uint32), array([1, 2]))
     """
     in_order = np.sort(codes)
-    new = np.ones(len(codes), dtype=bool)
-    new[1:] = in_order[1:] != in_order[:-1]
-    starts = np.flatnonzero(new)  # (m,)
+    starts = starts_of_equals(in_order)
     return in_order[starts], np.diff(starts, append=len(codes))
 
 
-def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Count codes below 2²⁴ in a table with a place for each: sooner for many millions of them.
+def with_counts(codes: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Put each code and its count into one number of 64 bits, the code first, so that they are sorted together."""
+    return codes.astype(np.uint64) << np.uint64(32) | counts.astype(np.uint64)
 
-    >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
-    (array([3, 7], dtype=uint32), array([1, 2]))
+
+def merge(counted: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Add up the counts of codes that were counted in several parts, see `with_counts`.
+
+    >>> parts = [with_counts(np.array([3, 7]), np.array([1, 2])), with_counts(np.array([7, 9]), np.array([10, 1]))]
+    >>> merge(parts)
+    (array([3, 7, 9], dtype=uint32), array([ 1, 12,  1]))
     """
-    table = np.zeros(2**24, dtype=np.uint32)
-    np.add.at(table, codes, table.dtype.type(1))  # a 1 of another type takes many times as long
-    seen = np.flatnonzero(table > 0)
-    return seen.astype(np.uint32), table[seen].astype(np.intp)
+    both = np.concatenate(counted) if counted else np.empty(0, np.uint64)
+    if len(counted) > 1:
+        both.sort()
+    codes, counts = (both >> np.uint64(32)).astype(np.uint32), (both & np.uint64(2**32 - 1)).astype(np.intp)
+    starts = starts_of_equals(codes)
+    return codes[starts], np.add.reduceat(counts, starts) if len(counts) else counts
+
+
+def starts_of_equals(in_order: np.ndarray) -> np.ndarray:
+    """Return where each run of equal numbers begins.
+
+    >>> starts_of_equals(np.array([3, 7, 7, 9]))
+    array([0, 1, 3])
+    """
+    return np.flatnonzero(np.concatenate([[True], in_order[1:] != in_order[:-1]])[: len(in_order)])
 
 
 def pack(pixels: np.ndarray) -> np.ndarray:
@@ -126,3 +175,21 @@ def to_hex(color: np.ndarray) -> str:
     '#ff8000'
     """
     return "#" + bytes(color).hex()
+
+
+def as_color(place: np.ndarray) -> np.ndarray:
+    """Round places in RGB space, (..., 3), to the nearest colours that exist: uint8.
+
+    >>> as_color(np.array([-3.0, 127.6, 300.0]))
+    array([  0, 128, 255], dtype=uint8)
+    """
+    return np.rint(place).clip(0, 255).astype(np.uint8)
+
+
+def ink_on(color: np.ndarray) -> int:
+    """Return the grey of letters on a colour, (3,) from 0 to 255: 0 on light colours, 255 on dark ones.
+
+    >>> ink_on(np.array([250, 240, 10])), ink_on(np.array([0, 0, 200]))
+    (0, 255)
+    """
+    return 0 if color @ np.array([0.299, 0.587, 0.114]) > 115 else 255

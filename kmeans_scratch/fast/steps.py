@@ -17,6 +17,7 @@ adds up the differences from a value nearby.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -36,9 +37,14 @@ def assign(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
         raise ValueError(f"X of shape {X.shape} should have {centroids.shape[1]} features, as the centroids have")
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
     for rows in chunks(len(X), max(centroids.shape)):
-        scores, _, error = scores_by_products(X[rows], centroids)
-        labels[rows] = labels_from_scores(scores, error, X[rows], centroids)
+        labels[rows] = nearest_by_products(X[rows], centroids)
     return labels
+
+
+def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
+    """Return the label of the nearest centroid for each sample of a chunk: (n,)."""
+    scores, _, error = scores_by_products(X, centroids)
+    return labels_from_scores(scores, error, X, centroids)
 
 
 def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -80,7 +86,8 @@ def update(
     k, d = centroids.shape
     counts = np.bincount(labels, weights=sample_weight, minlength=k)[:, None]  # (k, 1)
     origin = origin_of(X, centroids)  # (d,)
-    sums, cells = np.zeros((k, d)), np.arange(k * d).reshape(k, d)  # each sum has its number
+    sums: np.ndarray = np.zeros((k, d))
+    cells = np.arange(k * d).reshape(k, d)  # the number of each sum
     for rows in chunks(len(X), d):
         terms = X[rows] - origin if origin.any() else X[rows]  # (rows, d)
         if sample_weight is not None:
@@ -155,4 +162,8 @@ def chunks(n: int, width: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, n, size))
 
 
-FAST_STEPS = {"assign": assign, "update": update, "counts_and_inertia": counts_and_inertia}  # for `lloyd`
+FAST_STEPS: dict[str, Any] = {
+    "assign": assign,
+    "update": update,
+    "counts_and_inertia": counts_and_inertia,
+}  # for `lloyd`

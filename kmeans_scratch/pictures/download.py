@@ -142,7 +142,7 @@ class PatientHandler(HTTPHandler, HTTPSHandler):
         """Open an address by a connection whose answers have the deadline."""
 
         class Connection(kind):  # type: ignore[valid-type, misc]
-            response_class = partial(PatientResponse, deadline=self.deadline)
+            response_class = staticmethod(partial(PatientResponse, deadline=self.deadline))
 
         return self.do_open(Connection, request)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..estimator import KMeans
-from ..fast.colors import count_colors, to_hex
+from ..fast.colors import as_color, count_colors, to_hex
 from ..fast.steps import assign
 from ..seeding import Random
 from ..text import plural
@@ -180,7 +180,7 @@ def extract_palette(
     model.fit(seen.colors, sample_weight=seen.counts)
     last = model.history_[-1]
     order = np.argsort(-last.counts, kind="stable")  # (k,), the most common first
-    colors = np.rint(last.centroids[order]).astype(np.uint8)
+    colors = as_color(last.centroids[order])
     for hex_, count in Counter(map(to_hex, colors)).items():
         if count > 1:
             notes.append(f"{count} of the colours are nearly equal: all are rounded to {hex_}")

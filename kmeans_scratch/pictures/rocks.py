@@ -76,7 +76,7 @@ def rock_collection(n_rocks: int = 45, *, random_state: Random = 0) -> np.ndarra
     rocks = np.zeros(n_rocks, ROCK)
     rocks["kind"] = np.array(list(KINDS))[every % len(KINDS)]
     sizes = np.array(SIEVES)[every // len(KINDS) % len(SIEVES)]
-    densities = [KINDS[kind].density for kind in rocks["kind"]] * rng.normal(1, 0.03, n_rocks)
+    densities = np.array([KINDS[kind].density for kind in rocks["kind"]]) * rng.normal(1, 0.03, n_rocks)
     colors = [KINDS[kind].color for kind in rocks["kind"]] + rng.normal(0, 5, (n_rocks, 1))  # lighter or darker
     rocks["color"] = np.rint(colors + rng.normal(0, 2, (n_rocks, 3)))  # and a slightly different hue
     rocks["length"] = np.round(sizes * rng.normal(1, 0.06, n_rocks), 1)
@@ -90,7 +90,8 @@ def rock_collection(n_rocks: int = 45, *, random_state: Random = 0) -> np.ndarra
 
 def _lay_out(rocks: np.ndarray, rng: np.random.Generator) -> None:
     """Set x and y: the largest rock first, each where it has most room. If there is no room, the tray grows."""
-    side, laid = TRAY * max(1, len(rocks) / 45) ** 0.5, []
+    side = TRAY * max(1, len(rocks) / 45) ** 0.5
+    laid: list[int] = []
     for i in np.argsort(-rocks["length"], kind="stable"):
         while True:
             tries = rng.uniform(0, side, (500, 2))  # x, y

@@ -20,8 +20,7 @@ from ..pictures.rock_drawing import rock_picture
 from ..pictures.rocks import rock_collection
 from ..pictures.source import file_name, source_name
 from ..text import one_line
-from ..watch.animate import SUFFIXES as FILM_SUFFIXES
-from ..watch.animate import animate, as_stepper
+from ..watch.animate import FILM_SUFFIXES, animate, as_stepper
 from ..watch.show import has_browser, open_page
 from ..watch.terminal import walk
 from ..watch.using import load_functions

@@ -12,8 +12,11 @@ import re
 import subprocess
 import sys
 from importlib import import_module
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
+
+from ..watch.show import image_html
 
 SETUP = """\
 # Run this cell first. On Colab, upload for-colab.zip before: open the files at the left, and drop it there.
@@ -40,7 +43,8 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
     Notebooks stand in the folder `root`, above the folder `lessons`.
     """
     cells = [code_cell(SETUP)]
-    folded, drawn = False, []
+    folded = False
+    drawn: list[str] = []
     pieces = [*BLOCK.split(lesson), "", "", "", "", ""]  # text, kind, block, text, kind, block, ..., text
     for number in range(0, len(pieces) - 5, 3):
         text, kind, block, _, next_kind, result = pieces[number : number + 6]
@@ -48,7 +52,8 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
         cells += text_cells(text, drawn, root)
         if kind == "python":
             drawn = re.findall(r"images/lessons/[\w.-]+", block)
-            shows = "".join(f'\nshow("{path}")' for path in drawn)
+            shows_itself = "\nanimate(" in f"\n{block}"  # the last line of such blocks: a film is their value
+            shows = "" if shows_itself else "".join(f'\nshow("{path}")' for path in drawn)
             cells.append(
                 code_cell(block.rstrip("\n") + shows, fails=next_kind == "text" and result.startswith("Traceback"))
             )
@@ -84,7 +89,7 @@ def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
         if path in drawn:
             return f"*{description}.*"
         data = base64.b64encode((root / path).read_bytes()).decode()  # Colab finds no files from within a text
-        return f"![{description}](data:image/{path.rsplit('.')[-1].replace('jpg', 'jpeg')};base64,{data})"
+        return f"![{description}](data:{guess_type(path)[0]};base64,{data})"
 
     text = PICTURE.sub(picture, text)
     text = re.sub(r"\]\((\d\d-[\w-]+)\.md", r"](\1.ipynb", text)
@@ -125,11 +130,9 @@ def code_cell(source: str, *, fails: bool = False) -> dict[str, Any]:
 
 
 def show(path: str) -> None:
-    """Show a picture or a film in the notebook."""
-    kind = path.rsplit(".")[-1].replace("jpg", "jpeg")
-    data = base64.b64encode(Path(path).read_bytes()).decode()
-    display = import_module("IPython.display").display
-    display({"text/html": f'<img src="data:image/{kind};base64,{data}">', "text/plain": path}, raw=True)
+    """Show a picture in the notebook."""
+    html = image_html(Path(path).read_bytes(), guess_type(path)[0] or "", path)
+    import_module("IPython.display").display({"text/html": html, "text/plain": path}, raw=True)
 
 
 def mark(name: str, *options: str) -> None:
@@ -142,8 +145,9 @@ def mark(name: str, *options: str) -> None:
 
 def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> str:
     """Mark the answers among the cells that were run, from the first to the last; return the words of the marker."""
-    file = Path("lessons", "exercises", f"{name}.py")
-    stub = make_stub(Path("lessons", "exercises", "solutions", file.name).read_text(encoding="utf-8"))
+    if "--hint" in options:
+        return run_marker(name, options)
+    stub = make_stub(Path("lessons", "exercises", "solutions", f"{name}.py").read_text(encoding="utf-8"))
     functions = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)]
     answers = []
     for function in ["imports", *functions]:
@@ -152,13 +156,24 @@ def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> st
         if not found:
             return f"Run this cell first: {first_line}"
         answers.append(found[-1].removeprefix(first_line).rstrip() + "\n")
-    before = file.read_text(encoding="utf-8") if file.exists() else stub
-    kept = ""
-    if before != stub and not before.startswith(BY_NOTEBOOK):
-        backup = file.with_suffix(".before-the-notebook.py")
-        file.replace(backup)
-        kept = f"{file} was not written by this notebook. It is now {backup}.\n\n"
+    file = Path("lessons", "exercises", f"{name}.py")
+    kept = keep_other(file, stub)
     file.write_text(BY_NOTEBOOK + "\n\n".join(answers), encoding="utf-8")
+    return kept + run_marker(name, options)
+
+
+def keep_other(file: Path, stub: str) -> str:
+    """Rename the file of an exercise if it holds an answer from elsewhere; return a line that says so, or ""."""
+    before = file.read_text(encoding="utf-8") if file.exists() else stub
+    if before == stub or before.startswith(BY_NOTEBOOK):
+        return ""
+    backup = file.with_suffix(".before-the-notebook.py")
+    file.replace(backup)
+    return f"{file} was not written by this notebook. It is now {backup}.\n\n"
+
+
+def run_marker(name: str, options: tuple[str, ...]) -> str:
+    """Run lessons/check.py, and return its words. The commands that it names become calls of `mark`."""
     paths = os.pathsep.join([os.getcwd(), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     done = subprocess.run(
         [sys.executable, Path("lessons", "check.py"), name, *options],
@@ -167,7 +182,13 @@ def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> st
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
     )
-    return kept + done.stdout + done.stderr
+
+    def as_call(match: re.Match[str]) -> str:
+        words = [name, *(word for word in match[0].split()[2:] if word != name[:4])]
+        return f"mark({', '.join(repr(word) for word in words)})"
+
+    own_commands = rf"python lessons/check\.py(?: --\w+)? {name[:4]}(?: --seed \d+)?"
+    return re.sub(own_commands, as_call, done.stdout + done.stderr)
 
 
 def make_stub(solution: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NoReturn
 
 from ..pictures.image import MAX_PIXELS
 from ..pictures.palette import SUFFIXES
+from ..pictures.source import USER_INFO
 from ..text import one_line
-from ..watch.encode import SUFFIXES as FILM_SUFFIXES
+from ..watch.animate import FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
 from .lessons import run_lessons
 
@@ -16,9 +17,9 @@ from .lessons import run_lessons
 class Parser(argparse.ArgumentParser):
     """An argument parser whose help begins with an example, and whose errors are one line."""
 
-    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+    def __init__(self, *, example: str, **kwargs: Any) -> None:
         """Store the example."""
-        super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
         self.example = example
 
     def format_help(self) -> str:
@@ -27,7 +28,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print one line, and exit with 2."""
-        self.exit(2, f"{self.prog}: {one_line(message)} (see {self.prog} --help)\n")
+        message = one_line(USER_INFO.sub("", message))  # an address may have a password in it
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
 def build_parser() -> Parser:

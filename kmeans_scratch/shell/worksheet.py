@@ -7,6 +7,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from ..lloyd import assign, squared_distances, update
 
@@ -93,7 +94,7 @@ def draw_rocks(axes: Axes, labels: np.ndarray, models: np.ndarray, solved: bool)
     axes.set(xlabel="length in cm", ylabel="weight in 100 g", axisbelow=True)
     axes.grid(color="0.85")
     filled = ["white" if solved and label == 0 else "0.45" for label in labels]
-    axes.scatter(*ROCKS.T, s=90, c=filled, edgecolors="black", zorder=2)
+    axes.scatter(ROCKS[:, 0], ROCKS[:, 1], s=90, c=filled, edgecolors="black", zorder=2)
     for name, place in zip("ABCDEFGH", ROCKS, strict=True):
         axes.annotate(name, place, (8, 6), textcoords="offset points", fontsize=13)
     draw_models(axes, STARTS, "black", "-" if solved else "")
@@ -103,7 +104,7 @@ def draw_rocks(axes: Axes, labels: np.ndarray, models: np.ndarray, solved: bool)
 
 def draw_models(axes: Axes, models: np.ndarray, color: str, border: str) -> None:
     """Draw two models as numbered squares, and the border between them in a style of line; "" draws none."""
-    axes.scatter(*models.T, s=330, marker="s", c=color, zorder=3)
+    axes.scatter(models[:, 0], models[:, 1], s=330, marker="s", c=color, zorder=3)
     for number, place in enumerate(models):
         axes.annotate(str(number), place, color="white", fontsize=13, ha="center", va="center", zorder=4)
     if border:
@@ -132,7 +133,7 @@ def table(figure: Figure, bottom: float, titles: list[str], rows: list[list[str]
     axes.set_axis_off()
     cells = [[title, *row] for title, row in zip(titles, rows, strict=True)]
     widths = [0.19, *[0.81 / len(rows[0])] * len(rows[0])]
-    drawn = axes.table(cells, colWidths=widths, cellLoc="center", bbox=(0, 0, 1, 1))
+    drawn = axes.table(cells, colWidths=widths, cellLoc="center", bbox=Bbox.from_bounds(0, 0, 1, 1))
     drawn.auto_set_font_size(False)
     drawn.set_fontsize(12)
 

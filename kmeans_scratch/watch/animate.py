@@ -1,23 +1,27 @@
 """A run of k-means as a film: GIF, WebP, MP4, or a sheet of its iterations; or as a page to play in."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ..estimator import KMeans
+from ..fast.colors import as_color
 from ..pictures.output import check_suffix, whole_file
 from ..seeding import Random
-from .collection import as_color
-from .encode import ENCODERS, Film, check_video, encode
+from .compare import side_by_side
+from .encode import ENCODERS, MOST_FPS, Film, check_video, encode
 from .page import page
-from .run import Run
+from .run import Run, most_common_first
 from .show import FilmFile
 from .stepper import Stepper, gather
-from .timeline import Frame, side_by_side, timeline
+from .timeline import Frame, timeline
 
-SUFFIXES = (*ENCODERS, ".html")
+DEGREES_PER_SECOND = 10  # that the cube turns, slowly enough to follow a point
+
+FILM_SUFFIXES = (*ENCODERS, ".html")
 
 
 def animate(
@@ -29,6 +33,7 @@ def animate(
     size: tuple[int, int] = (640, 480),
     seconds_per_iteration: float | None = None,
     rotate: bool = False,
+    fade: bool = False,
     init: Any = "k-means++",
     compare: Sequence[Any] | None = None,
     random_state: Random = 0,
@@ -42,15 +47,17 @@ def animate(
 
     Parameters
     ----------
-    source : a picture (anything `read_image` takes), a table of rocks, samples of two features, a `Stepper`, or a
-        fitted `KMeans`, with the samples or the picture it was fitted on as `data`.
+    source : a picture (anything `read_image` takes), a table of rocks, samples (n, d), a `Stepper`, or a fitted
+        `KMeans`, with the samples or the picture it was fitted on as `data`.
     path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to play in) or .png (a sheet of the
         iterations).
-    n_clusters : how many groups.
-    fps : pictures in a second of movement.
-    size : width and height in pixels.
-    seconds_per_iteration : None gives the first iterations time to be read, and hurries through the last.
-    rotate : turn the cube while its colours are sorted.
+    n_clusters : the number of groups.
+    fps : pictures in a second of movement: at most 50 in a .gif or .webp, else at most 60.
+    size : width and height in pixels, at least 480 × 360.
+    seconds_per_iteration : if None, time follows the events, and iterations in which hardly anything happens are
+        skipped: a film of 15 to 30 seconds.
+    rotate : turn the cube slowly.
+    fade : let the samples fade to their own colours while the models move.
     init, random_state : as for `KMeans`.
     compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
     data : see `source`.
@@ -58,7 +65,7 @@ def animate(
         done. By default nothing is shown.
     settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
-    Raises OutputError where path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
+    Raises OutputError if path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -66,15 +73,17 @@ def animate(
     ...     print(os.listdir(folder))
     ['plane.gif']
     """
-    suffix = check_suffix(path, SUFFIXES)
+    suffix = check_suffix(path, FILM_SUFFIXES)
     check_video(path)
-    check_numbers(size, fps, seconds_per_iteration)
+    check_numbers(size, fps, seconds_per_iteration, suffix)
     if compare is not None and isinstance(source, Stepper | KMeans):
         raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
     with whole_file(path) as write:  # which fails now, not after minutes of drawing
         first = as_stepper(source, n_clusters, one, random_state, data, **settings)
+        if compare is None and first.has_own_functions and suffix != ".html":
+            ways = {"Your code": init}  # for the titles of the film
         more = {"random_state": random_state, **settings}
         second = [Stepper(first.collection, first.n_clusters, init=other, **more) for other in others]
         at = first.snapshot.iteration
@@ -86,8 +95,10 @@ def animate(
         if suffix == ".html":
             write(page_of(runs, first).encode())
         else:
-            films = [timeline(run, fps=fps, seconds_per_iteration=seconds_per_iteration) for run in runs.values()]
-            write(encode(draw_frames(runs, side_by_side(films), size, rotate, progress), suffix))
+            plan = {"fps": fps, "seconds_per_iteration": seconds_per_iteration, "fade": fade}
+            films = {way: most_common_first(run) for way, run in runs.items()}
+            moments = side_by_side([timeline(run, **plan) for run in films.values()])
+            write(encode(film_of(films, moments, size, fps, rotate, progress), suffix))
     return FilmFile(path, next(iter(runs.values())))
 
 
@@ -104,12 +115,13 @@ def page_of(runs: dict[str, Run], stepper: Stepper) -> str:
     )
 
 
-def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None) -> None:
-    """Refuse films that are too small to read, or without end."""
+def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None, suffix: str) -> None:
+    """Refuse films that are too small to read, too fast for players, or without end."""
     if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
         raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
-    if not 1 <= fps <= 100:
-        raise ValueError(f"fps={fps} should be from 1 to 100")
+    most_fps = MOST_FPS.get(suffix, 60)
+    if not 1 <= fps <= most_fps:
+        raise ValueError(f"fps={fps} should be from 1 to {most_fps} for {suffix}: players show no more")
     if seconds_per_iteration is not None and not 0 <= seconds_per_iteration <= 60:
         raise ValueError(f"seconds_per_iteration={seconds_per_iteration} should be from 0 to 60")
 
@@ -144,7 +156,7 @@ def named(compare: Sequence[Any]) -> dict[str, Any]:
 def replay(model: KMeans, data: Any) -> Stepper:
     """Step again through the run of a fitted model, from its first centroids.
 
-    Raises ValueError where `data` is missing or is not what the model was fitted on.
+    Raises ValueError if `data` is missing or is not what the model was fitted on.
     """
     if data is None:
         raise ValueError("a fitted model does not keep its samples: give them, or their picture, as data=")
@@ -156,29 +168,75 @@ def replay(model: KMeans, data: Any) -> Stepper:
     return stepper.goto(0)
 
 
-def draw_frames(
+def film_of(
     runs: dict[str, Run],
     moments: Sequence[tuple[Frame, ...]],
     size: tuple[int, int],
-    rotate: bool,
+    fps: float = 20,
+    rotate: bool = False,
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Film:
-    """Draw every frame of one run, or of several side by side."""
-    from .drawing.panels import AZIMUTH, ELEVATION  # here, so that importing this package loads NumPy alone
-    from .drawing.screen import Screen
-
-    screens = [Screen(run, size, runs=runs) for run in runs.values()]
-    pictures = []
-    for number, moment in enumerate(progress(moments)):
-        if rotate:
-            for screen in screens:
-                screen.turn(AZIMUTH + 360 * number / len(moments), ELEVATION)
-        pictures.append(np.hstack([screen.draw(frame) for screen, frame in zip(screens, moment, strict=True)]))
+    """Make the film of one run, or of several side by side. Its frames are drawn when they are asked for."""
+    if rotate and any(run.collection.X.shape[1] == 3 for run in runs.values()):
+        moments = each_tick(moments, round(1000 / fps))
+        turns = np.cumsum([0, *(DEGREES_PER_SECOND * moment[0].duration / 1000 for moment in moments)])
+    else:
+        turns = np.zeros(len(moments))
     colored = [run.history for run in runs.values() if run.collection.is_colors]
     colors = [as_color(snapshot.centroids) for history in colored for snapshot in history]
     return Film(
-        frames=pictures,
+        frames=DrawnFrames(runs, moments, size, turns, progress),
         durations=[moment[0].duration for moment in moments],
         stops=[number for number, moment in enumerate(moments) if moment[0].is_stop],
         colors=np.concatenate([*colors, np.empty((0, 3), np.uint8)]),
     )
+
+
+def each_tick(moments: Sequence[tuple[Frame, ...]], tick: int) -> list[tuple[Frame, ...]]:
+    """Repeat moments that last longer than a tick, so that the cube turns while everything else rests."""
+    every = []
+    for moment in moments:
+        n = max(1, moment[0].duration // tick)
+        parts = [moment[0].duration // n] * (n - 1)
+        for duration in [*parts, moment[0].duration - sum(parts)]:
+            every.append(tuple(replace(frame, duration=duration, is_stop=False) for frame in moment))
+        every[-1] = tuple(replace(frame, is_stop=moment[0].is_stop) for frame in every[-1])
+    return every
+
+
+class DrawnFrames(Sequence[np.ndarray]):
+    """The pictures of a film, (h, w, 3) uint8, each drawn when it is asked for, and not kept."""
+
+    def __init__(
+        self,
+        runs: dict[str, Run],
+        moments: Sequence[tuple[Frame, ...]],
+        size: tuple[int, int],
+        turns: np.ndarray,
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """Lay out a screen for each run. `turns` are how far the cube has turned at each moment, in degrees."""
+        from .drawing.screen import Screen  # here, so that importing this package loads NumPy alone
+
+        self.screens = [Screen(run, size, runs=runs) for run in runs.values()]
+        self.moments, self.turns, self.progress = moments, turns, progress
+
+    def __len__(self) -> int:
+        """Count the pictures."""
+        return len(self.moments)
+
+    def __getitem__(self, number: Any) -> Any:
+        """Draw picture number `number`."""
+        from .drawing.cube import AZIMUTH, ELEVATION
+
+        pictures = []
+        for screen, frame in zip(self.screens, self.moments[number], strict=True):
+            if self.turns.any():
+                screen.turn(AZIMUTH + self.turns[number], ELEVATION)
+            pictures.append(screen.draw(frame))
+        return np.hstack(pictures)
+
+    def __iter__(self) -> Iterator[np.ndarray]:
+        """Draw all pictures, one after the other, and let `progress` show how many are done."""
+        for number, _ in enumerate(self.progress(self.moments)):
+            yield self[number]

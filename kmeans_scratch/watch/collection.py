@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..checks import check_samples, is_colors
-from ..fast.colors import count_colors, pack, to_hex
+from ..fast.colors import as_color, count_colors, pack, to_hex
 from ..pictures.image import Picture, opaque_pixels, read_image
 from ..pictures.rocks import ROCK
 from ..pictures.source import file_name
@@ -62,13 +62,15 @@ class Collection:
 
     def pixel_rows(self, max_height: int, max_width: int) -> np.ndarray:
         """Return the row of X of each pixel of the picture, thinned to this size: (h, w), -1 if it is transparent."""
-        thin = thinned(self.picture, max_height, max_width)
+        picture = self.picture
+        assert picture is not None, "only pictures have pixels"
+        thin = thinned(picture, max_height, max_width)
         if self.weight is None:
-            rows = np.cumsum(self.picture.opaque).reshape(self.picture.opaque.shape)[thin] - 1
+            rows = np.cumsum(picture.opaque).reshape(picture.opaque.shape)[thin] - 1
         else:
-            shown = self.picture.rgb[thin]  # (h, w, 3)
+            shown = picture.rgb[thin]  # (h, w, 3)
             rows = np.searchsorted(pack(self.X.astype(np.uint8)), pack(shown.reshape(-1, 3))).reshape(shown.shape[:2])
-        return np.where(self.picture.opaque[thin], rows, -1)
+        return np.where(picture.opaque[thin], rows, -1)
 
 
 def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collection:
@@ -128,7 +130,7 @@ def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
     return Collection(size / spread, None, "rocks", "rocks by size", features, units=spread, rocks=rocks)
 
 
-def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarray, np.ndarray]:
+def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarray, ...]:
     """Return an index of rows and columns that thins a picture to at most this size.
 
     >>> rows, columns = thinned(read_image(np.zeros((4, 6, 3), dtype=np.uint8)), 2, 9)
@@ -140,8 +142,3 @@ def thinned(picture: Picture, max_height: int, max_width: int) -> tuple[np.ndarr
     rows = (np.arange(n_rows) + 0.5) * picture.height / n_rows
     columns = (np.arange(n_columns) + 0.5) * picture.width / n_columns
     return np.ix_(rows.astype(int), columns.astype(int))
-
-
-def as_color(point: np.ndarray) -> np.ndarray:
-    """Return the nearest colours to points in RGB space, (..., 3): uint8."""
-    return np.rint(point).clip(0, 255).astype(np.uint8)

@@ -43,19 +43,16 @@ SCRIPTS = (
     "hands.js",
     "page.js",
 )
-HINTS = {
-    1: "Drag a numbered model to move it. Click a point to add a model.",
-    2: "Drag a numbered model to move it. Click a point to add a model.",
-    3: "Drag the cube to turn it. Drag a numbered model to move it. Click a point to add a model.",
-}
+HINT = "Press Next to go on. Drag a numbered model to move it. Click a point to add a model."
+CUBE = "Press Next to go on. Drag the cube to turn it, or a numbered model to move it. Click a point to add one."
+PRINCIPAL = f"The samples have more than three features: this is the plane in which they differ most (PCA). {HINT}"
 MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
-MOST_CHARACTERS = 400_000  # for samples and picture; the script takes most of the rest of 500 kB
+MOST_CHARACTERS = 380_000  # for samples and picture; the script takes most of the rest of 500 kB
 SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the page
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
 MOST_GROUPS = 32  # that the page can make by itself
 N_SEEDS = 20
 MOST_PICKS = 20_000_000  # distances for the first centroids of all seeds: about two seconds
-PRINCIPAL = "The samples have more than three features: this is the plane in which they differ most (PCA)."
 
 
 def page(
@@ -94,7 +91,7 @@ def page(
         data=text.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
         script=scripts,
         style=(folder / "page.css").read_text(encoding="utf-8"),
-        hint=HINTS.get(run.collection.X.shape[1], PRINCIPAL),
+        hint={1: HINT, 2: HINT, 3: CUBE}.get(run.collection.X.shape[1], PRINCIPAL),
         note=note,
     )
 

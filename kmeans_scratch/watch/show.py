@@ -1,7 +1,7 @@
 """Show pages and films in the browser, or in the cell of a notebook.
 
 A notebook that is not trusted, and one that is shown on a website, loses its scripts and frames. So each cell also
-holds a picture and a sentence. A style hides them; where scripts are taken away, styles are taken away too.
+holds a picture and a sentence. A style hides them. If scripts are taken away, this style is taken away too.
 """
 
 import os
@@ -16,7 +16,6 @@ import numpy as np
 
 from ..pictures.palette import png
 from .run import Run
-from .story import html_story
 from .timeline import timeline
 
 SENTENCE = "This picture stands for a page to play in. To see the page, run this cell, or trust this notebook."
@@ -70,13 +69,10 @@ class Cell:
 
 
 def still_html(run: Run) -> str:
-    """Show the end of a run as a picture, or as a table if its samples cannot be drawn."""
+    """Show the end of a run as a picture."""
     from .drawing.screen import Screen  # here, so that importing this package loads NumPy alone
 
-    try:
-        picture = Screen(run).draw(timeline(run)[-1])
-    except ValueError:  # more features than a film shows
-        return html_story(run.collection, run.history, run.picks)
+    picture = Screen(run).draw(timeline(run)[-1])
     return image_html(png(np.ascontiguousarray(picture)), "image/png", "the end of the run")
 
 

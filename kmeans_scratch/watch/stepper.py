@@ -76,7 +76,7 @@ class Stepper:
         check_sizes(X, len(X) if weight is None else weight, "X")
         self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
-        self._half_steps = {"assign": assign, "update": update}
+        self._half_steps: dict[str, Any] = {"assign": assign, "update": update}
         self.restart(random_state)
 
     def restart(self, random_state: Random = None) -> "Stepper":
@@ -155,7 +155,7 @@ class Stepper:
         >>> stepper.branch(moved).snapshot.labels
         array([0, 0, 1, 1], dtype=uint8)
         """
-        settings = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
+        settings: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol, **self._half_steps}
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
     def as_run(self) -> Run:

@@ -1,6 +1,6 @@
-"""What happens in a run, in the words of the rock collection: lines for a REPL, a terminal and an animation.
+"""What happens in a run, in the words of the rock collection: lines for a REPL, a terminal and a film.
 
-All of it is read off the snapshots. Groups are numbered from 1.
+Everything is read from the snapshots. Groups are numbered from 1.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from .collection import Collection
 
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
-    """Tell the last of these snapshots: which group is which, who moved and how far, what became of the inertia."""
+    """Tell the last of these snapshots: the groups, how far each model moved, and how the inertia changed."""
     rows = table(collection, snapshots)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
@@ -34,7 +34,7 @@ def html_story(collection: Collection, snapshots: Sequence[Snapshot], picks: Seq
 
 
 def heading(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
-    """Say what is sorted, into how many groups, and how far one is."""
+    """Say what is sorted, into how many groups, and which iteration this is."""
     groups = plural(len(snapshots[-1].centroids), "group")
     return (
         f"{collection.name}: {plenty(collection, collection.size)} in {groups}, iteration {snapshots[-1].iteration}"
@@ -68,11 +68,11 @@ def sentences(collection: Collection, snapshots: Sequence[Snapshot]) -> list[str
 
 
 def pick_line(collection: Collection, picks: Sequence[Pick], number: int) -> str:
-    """Tell how k-means++ came to its model of this number, from 0."""
+    """Tell how k-means++ picked the model of this number, from 0."""
     pick = picks[number]
     model = collection.describe(collection.X[pick.index])
     if number == 0:
-        return f"Pick 1: {model}, by lot among all {collection.noun}."
+        return f"Pick 1: {model}, at random among all {collection.noun}."
     odds = pick.probabilities[pick.index] * collection.size  # of all the things in this row together
     odds /= 1 if collection.weight is None else collection.weight[pick.index]
     rivals = [row for row in dict.fromkeys(pick.candidates.tolist()) if row != pick.index]
@@ -95,44 +95,104 @@ def moving_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
 
 
 def grouping_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
-    """Tell how the samples chose their groups in the last snapshot, and what became of the inertia."""
+    """Tell how many samples changed group in the last snapshot, and how the inertia changed."""
     now = snapshots[-1]
     if len(snapshots) == 1:
-        return f"Each {collection.noun[:-1]} joins the model it resembles most. The inertia is {figure(now.inertia)}."
+        inertia = format_inertia(now.inertia)
+        return f"Each {collection.noun[:-1]} joins the model it resembles most. The inertia is {inertia}."
     before = snapshots[-2].inertia
     if rose(snapshots[-2], now):
-        rise = f"the inertia ROSE from {figure(before)} to {figure(now.inertia)}"
+        rise = f"the inertia ROSE from {format_inertia(before)} to {format_inertia(now.inertia)}"
         return f"Iteration {now.iteration}: {rise}. It never should: look at assign and update."
     changed = plenty(collection, collection.count(now.labels != snapshots[-2].labels))
-    fall = 1 - now.inertia / before if before else 0
-    by = f"{fall:.1%}" if fall >= 0.0005 or fall == 0 else "less than 0.1%"
-    fell = f"the inertia fell by {by} to {figure(now.inertia)}"
+    fell = f"the inertia fell by {format_fall(before, now.inertia)} to {format_inertia(now.inertia)}"
     return f"Iteration {now.iteration}: {changed} changed group; {fell}."
 
 
 def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
-    """Tell why the run ended, and whether all was well with it."""
+    """Tell why the run ended, and whether its inertia ever rose."""
     now = snapshots[-1]
     iterations = plural(now.iteration, "iteration")
     n_rises = sum(rose(one, other) for one, other in pairwise(snapshots))
     if n_rises:
         return f"Stopped after {iterations}. The inertia ROSE in {n_rises} of them: look at assign and update."
     if now.stop_reason == "max_iter":
-        return f"Stopped after {iterations}, as many as it was given; it is not sorted yet."
+        return f"Stopped after {iterations}, the most allowed; it is not sorted yet."
     why = {"converged": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
     return f"Sorted after {iterations}: {why[now.stop_reason]}."
 
 
+# A few words for a film, at most eight: one must be able to read them while something moves
+
+
+def brief_picking(collection: Collection, n_clusters: int, by_kmeans_plusplus: bool) -> str:
+    """Tell how the first models are picked."""
+    if by_kmeans_plusplus:
+        return "k-means++ picks first models far apart."
+    return f"The first models: {plenty(collection, n_clusters)}."
+
+
+def brief_move(collection: Collection, snapshots: Sequence[Snapshot], n_later: int = 1) -> str:
+    """Tell what the models do in the last iteration, or how many iterations later it is than the one shown before."""
+    if n_later > 1:
+        return f"… {n_later} iterations later"
+    now = snapshots[-1]
+    if len(now.relocated):
+        return f"Empty group {now.relocated[0] + 1} takes the farthest {collection.noun[:-1]}."
+    return "Each model moves to its group's mean."
+
+
+def brief_grouping(collection: Collection, now: Snapshot, before: Snapshot | None) -> str:
+    """Tell how many samples change group from one snapshot to another."""
+    if before is None:
+        return f"Each {collection.noun[:-1]} joins its nearest model."
+    count = collection.count(now.labels != before.labels)
+    if count == 0:
+        return f"No {collection.noun[:-1]} changes group."
+    return f"{plenty(collection, count)} {'changes' if count == 1 else 'change'} group."
+
+
+def brief_ending(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
+    """Tell why the run ended."""
+    now, iterations = snapshots[-1], plural(snapshots[-1].iteration, "iteration")
+    if any(rose(one, other) for one, other in pairwise(snapshots)):
+        return f"Stopped after {iterations}. The inertia ROSE!"
+    if now.stop_reason == "max_iter":
+        return f"Stopped after {iterations}, not yet sorted."
+    why = {"converged": f"no {collection.noun[:-1]} changes group", "tol": "models hardly move"}
+    return f"Sorted after {iterations}: {why[now.stop_reason]}."
+
+
+def brief_result(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
+    """Tell what has become of the inertia."""
+    now = snapshots[-1]
+    if len(snapshots) == 1:
+        return f"The inertia is {format_inertia(now.inertia)}."
+    if rose(snapshots[-2], now):
+        return "The inertia ROSE. It never should."
+    return f"The inertia fell by {format_fall(snapshots[-2].inertia, now.inertia)}."
+
+
+def format_fall(before: float, now: float) -> str:
+    """Write how much smaller an inertia became.
+
+    >>> format_fall(200, 150), format_fall(1e9, 1e9 - 1), format_fall(0, 0)
+    ('25.0%', 'less than 0.1%', '0.0%')
+    """
+    fall = 1 - now / before if before else 0
+    return f"{fall:.1%}" if fall >= 0.0005 or fall == 0 else "less than 0.1%"
+
+
 def rose(before: Snapshot, now: Snapshot) -> bool:
-    """Tell whether the inertia rose, by more than what rounding does."""
+    """Tell whether the inertia rose by more than rounding errors."""
     return now.inertia > before.inertia * (1 + 1e-9)
 
 
 def plenty(collection: Collection, count: int) -> str:
-    """Write how many: '1 rock', '2,000 pixels'."""
+    """Write a number of things: '1 rock', '2,000 pixels'."""
     return plural(count, collection.noun[:-1])
 
 
-def figure(value: float) -> str:
+def format_inertia(value: float) -> str:
     """Write an inertia: all digits of a large one, three of a small one."""
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

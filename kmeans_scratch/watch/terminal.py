@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from .collection import as_color
+from ..fast.colors import as_color, ink_on
 from .story import sentences
 
 PROMPT = "n b g 4 r q ? "
@@ -143,7 +143,7 @@ def swatches(colors: np.ndarray, columns: int) -> str:
     """Return the number of each group on its colour (k, 3), as many in a line as fit."""
     cells = []
     for group, color in enumerate(colors):
-        ink = 0 if color @ (0.3, 0.59, 0.11) > 115 else 255  # black on light, white on dark
+        ink = ink_on(color)
         cells.append(f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{group + 1:^5}{RESET}")
     fit = max(1, columns // 5)
     return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))

@@ -1,7 +1,8 @@
 """From a run to the frames of a film: what each of them shows, before anything is drawn.
 
-First the models are picked. Then come the two half-steps, again and again: the samples take the colour of their
-group; the models glide to the means. A frame between two snapshots is a mixture of the two, and nothing else.
+First the models are picked, and each sample takes the colour of its group. Then come the two half-steps, again and
+again: the models glide to the means of their groups; the samples that change group are ringed, and take their new
+colour. A half-step takes as long as its events deserve. Iterations in which hardly anything happens are skipped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,13 +10,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..fast.steps import squared_distances_to_own
 from ..seeding import Pick
 from ..snapshot import Snapshot
-from .run import Run
-from .story import ending_line, grouping_line, moving_line, pick_line
+from .pace import Pace, eventful, pace_of, reading_time
+from .run import Run, most_common_first
+from .story import brief_ending, brief_grouping, brief_move, brief_picking, brief_result
 
-FIRST, SHRINK, LEAST = 1.6, 0.75, 0.1  # seconds for the first iteration, how they shrink, and the least
-PICKING, LAST = 4.0, 3.0  # seconds for all picks, and to look at the end
+PICKING, LAST = 1.75, 2.5  # seconds for all picks, and to look at the end
 MOST_PICKS, MOST_ITERATIONS = 20, 40  # in one film
 
 
@@ -24,16 +26,32 @@ class Frame:
     """What one picture of a film shows."""
 
     iteration: int
-    caption: str  #: one line of story
+    phase: str  #: "picking", "moving", "grouping" or "end"
+    caption: str  #: a few words
     centroids: np.ndarray  #: (m, d), where the models are; fewer than k while they are picked
     trail: np.ndarray  #: (t, m, d), where they were at the snapshots before
-    labels: np.ndarray | None = None  #: (n,), the group of each sample; None while models are picked
-    grouped: float = 0.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
+    groups: np.ndarray  #: (m,), the numbers of their groups, from 0
+    labels: np.ndarray | None = None  #: (n,), the group of each sample after this half-step; None: not grouped yet
+    before: np.ndarray | None = None  #: (n,), its group before this half-step; None: it had none
+    passed: float = 1.0  #: how much of their change of group has passed, from 0 to 1
+    grouped: float = 1.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
     shares: np.ndarray | None = None  #: (k,), of the groups
-    inertias: tuple[tuple[float, ...], ...] = ((),)  #: of the snapshots up to here, for each run on the screen
+    inertias: tuple[tuple[float, ...], ...] = ((),)  #: after each half-step up to here, of each run on the screen
     pick: Pick | None = None  #: the pick of k-means++ that is being made
     duration: int = 50  #: ms
     is_stop: bool = False  #: a step ends here
+
+    @property
+    def worn(self) -> np.ndarray | None:
+        """The group whose colour each sample wears, (n,): in the middle of a change the new one takes over."""
+        return self.labels if self.before is None or self.passed >= 0.5 else self.before
+
+    @property
+    def changing(self) -> np.ndarray | None:
+        """The samples that change group at this moment, (n,) bool; None if that cannot be."""
+        if self.labels is None or self.before is None or not self.passed < 1:
+            return None
+        return self.before != self.labels
 
 
 def timeline(
@@ -41,110 +59,146 @@ def timeline(
     *,
     fps: float = 20,
     seconds_per_iteration: float | None = None,
-    most_iterations: int = MOST_ITERATIONS,
+    most_iterations: int | None = None,
+    fade: bool = False,
 ) -> list[Frame]:
-    """Plan the film of a run, from its first pick to its end; of too many iterations, some of the later are left out.
+    """Plan the film of a run, from its first pick to its end.
 
-    Each iteration takes `seconds_per_iteration`. If that is None, the first ones take long enough to read the story;
-    the later ones, in which ever less happens, ever less.
+    The groups are numbered by their size at the end, so that the film has the numbers of the palette. Each iteration
+    takes `seconds_per_iteration`. If that is None, time follows the events, and later iterations in which hardly
+    anything happens are skipped, unless `most_iterations` says how many are shown. With `fade`, the samples fade to
+    their own colours while the models move.
     """
-    snapshots = run.history
-    shown = early(len(snapshots), most_iterations)
-    frames, tick = list(_picking(run)), round(1000 / fps)
+    run = most_common_first(run)
+    snapshots, tick = run.history, round(1000 / fps)
+    if seconds_per_iteration is None and most_iterations is None:
+        shown = eventful(run)
+    else:
+        shown = early(len(snapshots), most_iterations or MOST_ITERATIONS)
+    frames, inertias = _picking(run, tick), half_step_inertias(run)
     for place, i in enumerate(shown):
-        seconds = max(LEAST, FIRST * SHRINK**place) if seconds_per_iteration is None else seconds_per_iteration
-        n_frames = max(1, round(seconds * fps / 3))  # for a half-step; the last third is a pause
-        if i > 0:
-            before = snapshots[shown[place - 1]]
-            frames += _moving(run, snapshots[: i + 1], before, n_frames, tick)
-        frames += _grouping(run, snapshots[: i + 1], n_frames, tick)
-        frames[-1] = replace(frames[-1], duration=tick + round(1000 * seconds / 3), is_stop=True)
-    end = replace(frames[-1], caption=ending_line(run.collection, snapshots), duration=round(1000 * LAST))
-    return [*frames[:-1], replace(frames[-1], is_stop=False), end]
+        before = snapshots[shown[place - 1]] if i > 0 else None
+        pace = Pace(*[(seconds_per_iteration or 0) / 3] * 3)
+        if seconds_per_iteration is None:
+            pace = pace_of(run, i)
+        if before is not None:
+            frames += _moving(run, i, before, pace.moving, tick, inertias, fade)
+        frames += _grouping(run, i, before, pace.grouping, tick, inertias)
+        frames[-1] = replace(frames[-1], is_stop=not pace.rest)
+        if pace.rest:
+            words = brief_result(run.collection, snapshots[: i + 1])
+            rest = whole_ticks(pace.rest, tick)
+            frames.append(replace(frames[-1], duration=rest, caption=words, is_stop=True))
+    words = brief_ending(run.collection, snapshots)
+    seconds = max(LAST, reading_time(words))
+    frames[-1] = replace(frames[-1], is_stop=False)
+    end = replace(frames[-1], phase="end", caption=words, duration=whole_ticks(seconds, tick), is_stop=True)
+    return [*frames, end]
 
 
-def _picking(run: Run) -> Iterator[Frame]:
+def half_step_inertias(run: Run) -> list[float]:
+    """Return the inertia after each half-step: grouped, moved, grouped, moved, …, grouped: 2 · iterations + 1."""
+    X, weight = run.collection.X, run.collection.weight
+    inertias = [run.history[0].inertia]
+    for before, now in zip(run.history, run.history[1:], strict=False):
+        distances = squared_distances_to_own(X, before.labels, now.centroids)
+        inertias += [float(distances.sum() if weight is None else distances @ weight), now.inertia]
+    return inertias
+
+
+def _picking(run: Run, tick: int) -> list[Frame]:
     """Show the picks of k-means++ one by one, or the first models all at once."""
-    collection, first = run.collection, run.history[0].centroids
-    nowhere = np.empty((0, *first.shape))
+    first, n_picks = run.history[0].centroids, len(run.picks)
+    caption = brief_picking(run.collection, run.n_clusters, bool(run.picks))
+    no_trail, every = np.empty((0, *first.shape)), np.arange(len(first))
+    duration = whole_ticks(PICKING / max(1, min(n_picks, MOST_PICKS)), tick)
     if not run.picks:
-        caption = f"The first models: {len(first)} {collection.noun}, one for each group."
-        yield Frame(0, caption, first, nowhere, duration=round(1000 * FIRST), is_stop=True)
-    for number in evenly(len(run.picks), MOST_PICKS):
-        caption = pick_line(collection, run.picks, number)
-        duration = round(1000 * min(1.5, PICKING / len(run.picks)))
-        yield Frame(0, caption, first[: number + 1], nowhere, pick=run.picks[number], duration=duration)
+        return [Frame(0, "picking", caption, first, no_trail, every, duration=duration, is_stop=True)]
+    return [
+        Frame(0, "picking", caption, first[chosen], no_trail, chosen, pick=run.picks[number], duration=duration)
+        for number in evenly(n_picks, MOST_PICKS)
+        for chosen in [run.groups_of_picks[: number + 1]]
+    ]
 
 
-def _moving(run: Run, snapshots: tuple[Snapshot, ...], before: Snapshot, n_frames: int, tick: int) -> Iterator[Frame]:
-    """Let the models glide to the means; the samples keep their groups, and at the end fade to their own colours."""
-    now = snapshots[-1]
+def _moving(
+    run: Run, i: int, before: Snapshot, seconds: float, tick: int, inertias: Sequence[float], fade: bool
+) -> Iterator[Frame]:
+    """Let the models glide to the means; the samples keep their groups. Then everything stands still for a moment."""
+    now = run.history[i]
     shown = Frame(
-        iteration=now.iteration,
-        caption=moving_line(run.collection, snapshots),
+        iteration=i,
+        phase="moving",
+        caption=brief_move(run.collection, run.history[: i + 1], i - before.iteration),
         centroids=now.centroids,
-        trail=np.stack([snapshot.centroids for snapshot in snapshots[:-1]]),
+        trail=np.stack([snapshot.centroids for snapshot in run.history[:i]]),
+        groups=np.arange(run.n_clusters),
         labels=before.labels,
         shares=shares_of(before),
-        inertias=(tuple(snapshot.inertia for snapshot in snapshots[:-1]),),
+        inertias=(tuple(inertias[: 2 * i - 1]),),
         duration=tick,
     )
+    n_ticks = max(1, round(1000 * seconds / tick))
+    n_frames = max(1, round(0.8 * n_ticks))  # the rest is for looking
     for step in range(1, n_frames + 1):
         share = ease(step / n_frames)
         centroids = (1 - share) * before.centroids + share * now.centroids
-        yield replace(shown, centroids=centroids, grouped=1 - share**3)
+        yield replace(shown, centroids=centroids, grouped=1 - share**3 if fade else 1.0)
+    if n_ticks > n_frames:
+        after = {"inertias": (tuple(inertias[: 2 * i]),), "grouped": 0.0 if fade else 1.0}
+        yield replace(shown, duration=tick * (n_ticks - n_frames), **after)
 
 
-def _grouping(run: Run, snapshots: tuple[Snapshot, ...], n_frames: int, tick: int) -> Iterator[Frame]:
-    """Let the samples take the colours of their groups; the models stand still."""
-    now = snapshots[-1]
-    before = shares_of(snapshots[-2] if len(snapshots) > 1 else now)
+def _grouping(
+    run: Run, i: int, before: Snapshot | None, seconds: float, tick: int, inertias: Sequence[float]
+) -> Iterator[Frame]:
+    """Let the samples join the nearest models. At first all take the colour of their group; then only some change."""
+    now = run.history[i]
     shown = Frame(
-        iteration=now.iteration,
-        caption=grouping_line(run.collection, snapshots),
+        iteration=i,
+        phase="grouping",
+        caption=brief_grouping(run.collection, now, before),
         centroids=now.centroids,
-        trail=np.stack([snapshot.centroids for snapshot in snapshots]),
+        trail=np.stack([snapshot.centroids for snapshot in run.history[: i + 1]]),
+        groups=np.arange(run.n_clusters),
         labels=now.labels,
-        inertias=(tuple(snapshot.inertia for snapshot in snapshots),),
+        before=None if before is None else before.labels,
+        shares=shares_of(now),
+        inertias=(tuple(inertias[: 2 * i + 1]),),
         duration=tick,
     )
+    n_ticks = max(1, round(1000 * seconds / tick))
+    if before is not None and run.collection.rocks is None:  # nothing moves: three frames are enough
+        n_ringed, n_colored = n_ticks // 2, n_ticks // 4
+        old = {"passed": 0.25, "shares": shares_of(before), "inertias": (tuple(inertias[: 2 * i]),)}
+        if n_ringed:
+            yield replace(shown, duration=tick * n_ringed, **old)
+        if n_colored:
+            yield replace(shown, duration=tick * n_colored, passed=0.75)
+        yield replace(shown, duration=tick * (n_ticks - n_ringed - n_colored))
+        return
+    n_frames = max(1, round(0.7 * n_ticks))
+    old_shares = shares_of(now if before is None else before)
     for step in range(1, n_frames + 1):
         share = ease(step / n_frames)
-        yield replace(shown, grouped=share, shares=(1 - share) * before + share * shares_of(now))
-
-
-def side_by_side(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
-    """Put the frames of several runs together: their picking begins together, and then their sorting.
-
-    A run that is done waits for the others at its last frame.
-    """
-    picking = [[frame for frame in film if frame.labels is None] for film in films]
-    sorting = [[frame for frame in film if frame.labels is not None] for film in films]
-    together = []
-    for part in (picking, sorting):
-        longest = max(len(frames) for frames in part)
-        together += zip(*(wait(frames, longest) for frames in part), strict=True)
-    return [_of_one_moment(frames) for frames in together]
-
-
-def wait(frames: Sequence[Frame], n: int) -> list[Frame]:
-    """Make n frames of fewer, by waiting at the last one, which takes no time by itself."""
-    return [*frames, *[replace(frames[-1], duration=0, is_stop=False)] * (n - len(frames))]
-
-
-def _of_one_moment(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """Give frames that are seen together the same duration, and the inertias of all the runs."""
-    shared = {
-        "duration": max(frame.duration for frame in frames),
-        "is_stop": any(frame.is_stop for frame in frames),
-        "inertias": tuple(frame.inertias[0] for frame in frames),
-    }
-    return tuple(replace(frame, **shared) for frame in frames)
+        grouped = share if before is None else 1.0
+        yield replace(shown, grouped=grouped, passed=share, shares=(1 - share) * old_shares + share * shares_of(now))
+    if n_ticks > n_frames:
+        yield replace(shown, duration=tick * (n_ticks - n_frames))
 
 
 def shares_of(snapshot: Snapshot) -> np.ndarray:
     """Return each group's share of everything: (k,)."""
     return snapshot.counts / snapshot.counts.sum()
+
+
+def whole_ticks(seconds: float, tick: int) -> int:
+    """Round a time to a whole number of ticks, at least one: both in ms.
+
+    >>> whole_ticks(1.02, 50)
+    1000
+    """
+    return tick * max(1, round(1000 * seconds / tick))
 
 
 def ease(share: float) -> float:

@@ -1,7 +1,9 @@
 """Counting colours: packing by hand, then what must hold for any pixels."""
 
 import re
+import threading
 from dataclasses import FrozenInstanceError
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from kmeans_scratch.fast.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
+from kmeans_scratch.fast import colors
+from kmeans_scratch.fast.colors import count_colors, pack, to_hex, unpack
 
 
 def pixels_of(*rows):
@@ -117,11 +120,15 @@ def test_law_counts_are_those_of_numpy(pixels):
     assert_array_equal(seen.counts, counts)
 
 
-@given(st.lists(st.integers(0, 9) | st.integers(0, 2**24 - 1), min_size=1))
-def test_law_a_table_counts_as_sorting_does(codes):
-    codes = np.array(codes, dtype=np.uint32)
-    for by_sorting, in_table in zip(count_by_sorting(codes), count_in_table(codes), strict=True):
-        np.testing.assert_array_equal(by_sorting, in_table, strict=True)
+@given(pixels, st.integers(1, 8))
+def test_law_parts_and_threads_do_not_change_the_result(pixels, part):
+    whole = count_colors(pixels)
+    labels = np.arange(len(whole.colors), dtype=np.uint8)
+    with mock.patch.object(colors, "PART", part):
+        parts = count_colors(pixels)
+        assert_array_equal(parts.expand(labels, np.int32), whole.expand(labels, np.int32), strict=True)
+    assert_array_equal(parts.colors, whole.colors, strict=True)
+    assert_array_equal(parts.counts, whole.counts, strict=True)
 
 
 @pytest.mark.parametrize("n_channels", [3, 4])
@@ -132,14 +139,23 @@ def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one(n_cha
     np.testing.assert_array_equal(once.counts * (2**7 + 1), often.counts, strict=True)
 
 
-@pytest.mark.parametrize(
-    ("n", "n_channels", "way"),
-    [(2**22, 3, "count_by_sorting"), (2**22 + 1, 3, "count_in_table"), (2**22 + 1, 4, "count_by_sorting")],
-)
-def test_many_colors_of_three_channels_are_counted_in_a_table(n, n_channels, way, monkeypatch):
-    found = np.array([5], dtype=np.uint32), np.array([n])
-    monkeypatch.setattr(f"kmeans_scratch.fast.colors.{way}", lambda codes: found)
-    assert count_colors(np.zeros((n, n_channels), dtype=np.uint8)).colors[0, -1] == 5
+@pytest.mark.parametrize("n_channels", [3, 4])
+def test_distinct_colors_in_order_are_not_looked_up(n_channels):
+    pixels = count_colors(np.random.default_rng(0).integers(0, 256, (999, n_channels), dtype=np.uint8)).colors
+    again = count_colors(pixels)
+    assert again.codes is None
+    assert_array_equal(again.expand(np.arange(len(pixels)), np.int32), np.arange(len(pixels)))
+    assert_array_equal(again.total(np.arange(len(pixels))), np.arange(len(pixels)))
+    assert count_colors(pixels[::-1]).codes is not None
+
+
+def test_no_thread_is_left_and_a_small_picture_starts_none():
+    with mock.patch.object(colors, "ThreadPoolExecutor", side_effect=AssertionError):
+        count_colors(pixels_of(RED, BLUE)).expand(np.arange(2))
+    before = threading.active_count()
+    with mock.patch.object(colors, "PART", 1):
+        count_colors(pixels_of(RED, BLUE, RED)).expand(np.arange(2))
+    assert threading.active_count() == before
 
 
 @given(pixels)

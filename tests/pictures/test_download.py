@@ -122,6 +122,8 @@ def test_a_password_is_never_shown(port, tmp_path, monkeypatch, capsys, user_inf
     assert main(["palette", "--json", f"{address}photo.png", f"{address}gone", f"{address}locked"]) == 2
     assert main(["animate", f"{address}gone"]) == 2
     assert main(["animate", f"{address}photo.png", "--rocks", "color", "-o", "x.gif"]) == 2
+    with pytest.raises(SystemExit):
+        main(["animate", f"{address}photo.png", f"{address}photo.png"])  # which takes one image
     shown = "".join(capsys.readouterr()) + (tmp_path / "photo.json").read_text()
     assert "127.0.0.1" in shown
     assert "cret" not in shown

@@ -12,7 +12,16 @@ import pytest
 from numpy.testing import assert_array_equal
 from PIL import Image
 
-from kmeans_scratch import ImageError, KMeans, OutputError, Picture, Stepper, rock_collection, update
+from kmeans_scratch import (
+    ImageError,
+    KMeans,
+    OutputError,
+    Picture,
+    Stepper,
+    rock_collection,
+    squared_distances,
+    update,
+)
 from kmeans_scratch.watch.animate import animate, as_stepper, draw_frames
 from kmeans_scratch.watch.collection import as_color
 from kmeans_scratch.watch.drawing.panels import Bar, Cube
@@ -476,3 +485,19 @@ def test_a_film_replaces_the_old_one(out):
     out.write_bytes(b"old")
     animate(PICTURE, out, n_clusters=1, **QUICK)
     assert out.read_bytes().startswith(b"GIF89a")
+
+
+def test_the_title_of_a_film_says_if_the_code_is_your_own(tmp_path):
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]])
+
+    def my_assign(X, centroids):
+        return squared_distances(X, centroids).argmin(axis=1)
+
+    animate(X, tmp_path / "package.gif", n_clusters=2)
+    animate(X, tmp_path / "own.gif", n_clusters=2, assign=my_assign)
+    package, own = (iio.imread(tmp_path / name).astype(int) for name in ("package.gif", "own.gif"))
+    differ = (abs(package - own) > 100).any(
+        axis=(0, 2, 3)
+    )  # (480,), row by row: black on white, not the GIF's palette
+    assert differ[:40].any()
+    assert not differ[40:].any()

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import weakref
 from pathlib import Path
 
 import imageio.v3 as iio
@@ -11,19 +12,15 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 
 from kmeans_scratch.pictures.output import OutputError
-from kmeans_scratch.watch.encode import (
-    GREY,
+from kmeans_scratch.watch.encode import ENCODERS, GAP, GAP_LIGHT, Film, arrange, check_video, encode, halve
+from kmeans_scratch.watch.gif import (
     N_ENTRIES,
-    SUFFIXES,
-    Film,
-    arrange,
-    check_video,
     choose_palette,
-    encode,
-    halve,
-    nearest_entries,
+    merge_equal,
+    number_pixels,
+    reduce_colors,
     summarize,
-    ticks,
+    to_ticks,
 )
 
 NO_COLORS = np.empty((0, 3), dtype=np.uint8)
@@ -84,10 +81,10 @@ def farthest(one, other):
 
 
 def test_the_suffixes_are_known():
-    assert SUFFIXES == (".gif", ".webp", ".mp4", ".png")
+    assert tuple(ENCODERS) == (".gif", ".webp", ".mp4", ".png")
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_the_same_film_gives_the_same_bytes(suffix):
     frames = noise(3)
     once, again = encode(film_of(frames), suffix), encode(film_of([frame.copy() for frame in frames]), suffix)
@@ -95,7 +92,7 @@ def test_the_same_film_gives_the_same_bytes(suffix):
     assert once == again
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_frames_are_left_alone_and_may_be_read_only(suffix):
     frames = noise(2)
     before = [frame.copy() for frame in frames]
@@ -105,7 +102,7 @@ def test_frames_are_left_alone_and_may_be_read_only(suffix):
     assert_array_equal(frames, before)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", ENCODERS)
 def test_a_film_may_have_a_single_frame(suffix):
     assert encode(film_of([flat(1, 2, 3)], [1000]), suffix)
 
@@ -159,7 +156,7 @@ def test_a_gif_has_one_palette_for_all_frames_with_the_chosen_colors():
     assert flags & 0x80, "the header has a palette"
     assert 2 ** ((flags & 7) + 1) == 256
     entries = np.frombuffer(data[13 : 13 + 768], dtype=np.uint8).reshape(256, 3)
-    assert_array_equal(entries[1:], choose_palette(film_of(noise(4))))
+    assert_array_equal(entries[1:], choose_palette(noise(4), NO_COLORS))
     assert local_palettes(data) == [False] * 4
 
 
@@ -206,7 +203,7 @@ def test_of_hundreds_of_given_colors_in_lines_each_survives_nearly():
 
 def test_a_thousand_scattered_colors_leave_room_for_the_rest():
     colors = np.random.default_rng(1).integers(0, 256, (1000, 3), dtype=np.uint8)
-    palette = choose_palette(film_of([flat(*color) for color in colors[:3]] + noise(2, (20, 30)), colors=colors))
+    palette = choose_palette([flat(*color) for color in colors[:3]] + noise(2, (20, 30)), colors)
     assert len(palette) == N_ENTRIES
 
 
@@ -237,25 +234,72 @@ def test_few_colors_stand_for_themselves_and_many_for_their_groups():
     assert many.dtype == np.uint8
 
 
-def test_the_table_leads_to_the_nearest_entry():
+def test_pixels_get_the_nearest_entry():
     frames, palette = noise(1), noise(1, (1, 10), seed=5)[0][0]
-    table = nearest_entries(frames, palette)
+    (numbers,) = number_pixels(frames, palette)
     pixels = frames[0].reshape(-1, 3)
-    codes = (pixels >> 2) @ np.array([2**12, 2**6, 1])
-    chosen = palette[table[codes].astype(int) - 1]
+    chosen = palette[numbers.ravel().astype(int) - 1]
     distances = ((pixels[:, None].astype(float) - palette) ** 2).sum(axis=2) ** 0.5  # (n, 10)
     away = (((pixels * 1.0) - chosen) ** 2).sum(axis=1) ** 0.5
     assert (away <= distances.min(axis=1) + 2 * 27**0.5).all(), "farther by at most the width of a cell"
 
 
 def test_rounding_durations_to_ticks_does_not_add_up():
-    assert_array_equal(ticks([44, 44, 44, 44, 44], 10), [0, 4, 9, 13, 18, 22])
+    assert_array_equal(to_ticks([44, 44, 44, 44, 44], 10), [0, 4, 9, 13, 18, 22])
     _, durations, _ = read(encode(film_of(story(5), [44] * 5), ".gif"))
     assert sum(durations) == 220
     assert set(durations) <= {40, 50}
 
 
+def test_of_equal_frames_in_a_row_one_remains_for_their_whole_time():
+    one, other = np.array([1]), np.array([2])
+    merged = list(merge_equal(iter([one, one, other, one]), np.array([0, 2, 5, 6, 10])))
+    assert [(int(frame[0]), duration) for frame, duration in merged] == [(1, 5), (2, 1), (1, 4)]
+    assert list(merge_equal(iter([one]), np.array([0, 7]))) == [(one, 7)]
+
+
+class Drawn(list):
+    """Frames that are drawn when they are asked for, and counted as long as somebody holds them."""
+
+    def __init__(self, n_frames):
+        self.held, self.most, self.n_frames = [], 0, n_frames
+        super().__init__([None] * n_frames)
+
+    def __getitem__(self, number):
+        frame = flat(*[7 * number % 200] * 3, size=(40, 60))
+        self.held = [reference for reference in self.held if reference() is not None] + [weakref.ref(frame)]
+        self.most = max(self.most, len(self.held))
+        return frame
+
+    def __iter__(self):
+        return (self[number] for number in range(self.n_frames))
+
+
+@pytest.mark.parametrize("suffix", ENCODERS)
+def test_a_long_film_holds_no_more_frames_than_a_short_one(suffix):
+    most = []
+    for n_frames in (12, 60):
+        frames = Drawn(n_frames)
+        encode(film_of(frames), suffix)
+        most.append(frames.most)
+    assert most[0] == most[1]
+    if suffix != ".png":  # which shows up to 12 frames at once
+        assert most[0] <= 8  # from which the palette is chosen
+
+
 # WebP
+
+
+def test_a_webp_is_smaller_than_its_gif_and_has_the_same_colors():
+    frames = [np.full((120, 160, 3), 255, dtype=np.uint8) for _ in range(8)]
+    for number, frame in enumerate(frames):
+        y, x = np.mgrid[:120, :160]
+        frame[np.hypot(y - 60, x - 10 * number - 40) < 30] = 200, 30, 10 * number
+    film = film_of(frames)
+    gif, webp = encode(film, ".gif"), encode(film, ".webp")
+    assert len(webp) < len(gif)
+    assert_array_equal(np.stack(read(webp)[0]), np.stack(read(gif)[0]))
+    assert_array_equal(np.stack(read(webp)[0]), np.stack(list(reduce_colors(frames, NO_COLORS))))
 
 
 def test_a_webp_looks_like_its_frames():
@@ -299,6 +343,21 @@ def test_a_video_has_as_many_frames_a_second_as_the_film_where_it_moves(duration
     assert meta["duration"] == pytest.approx(sum(durations) / 1000, abs=0.5 / fps + 0.001)
 
 
+@pytest.mark.parametrize("size", [(480, 640), (720, 1280), (1080, 1920), (483, 641)])
+@pytest.mark.parametrize("color", [(0, 255, 0), (255, 255, 255), (210, 60, 90)])
+def test_a_video_keeps_its_colors_in_every_player(size, color):
+    """Players follow the tags, or guess by the number of lines: BT.709 from 720 lines on, else BT.601."""
+    av = pytest.importorskip("av")
+    data = encode(film_of([flat(*color, size=size)] * 2), ".mp4")
+    with av.open(io.BytesIO(data)) as video:
+        frame = next(video.decode(video=0))
+        tagged, guessed = frame.colorspace, 1 if size[0] >= 720 else 5  # as libswscale numbers them
+        for colorspace in (tagged, guessed):
+            rgb = frame.reformat(format="rgb24", src_colorspace=colorspace).to_ndarray()
+            assert farthest(rgb[: size[0], : size[1]], np.array(color)) <= 3
+        assert video.streams.video[0].codec_context.color_primaries == (1 if size[0] >= 720 else 6)
+
+
 def test_without_pyav_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "av", None)
     needs = r": needs the extra 'video': pip install 'kmeans-scratch\[video\]'$"
@@ -316,8 +375,8 @@ def tiles_of(data, shape, n_columns):
     """Cut a sheet into its tiles again."""
     (sheet,), _, _ = read(data)
     height, width = shape
-    rows = range(0, sheet.shape[0], height + 4)
-    return sheet, [sheet[y : y + height, x * (width + 4) :][:, :width] for y in rows for x in range(n_columns)]
+    rows = range(0, sheet.shape[0], height + GAP)
+    return sheet, [sheet[y : y + height, x * (width + GAP) :][:, :width] for y in rows for x in range(n_columns)]
 
 
 @pytest.mark.parametrize(
@@ -335,16 +394,16 @@ def test_a_sheet_shows_the_ends_of_iterations_in_rows(n_stops, shown, n_rows, n_
     frames = [flat(10 * number, 5, 5, size=(8, 12)) for number in range(n_stops) for _ in range(2)]
     film = film_of(frames, stops=list(range(1, 2 * n_stops, 2)))
     sheet, tiles = tiles_of(encode(film, ".png"), (8, 12), n_columns)
-    assert sheet.shape == (n_rows * 12 - 4, n_columns * 16 - 4, 3)
+    assert sheet.shape == (n_rows * (8 + GAP) - GAP, n_columns * (12 + GAP) - GAP, 3)
     for number, tile in zip(shown, tiles, strict=False):
         assert_array_equal(tile, flat(10 * number, 5, 5, size=(8, 12)))
     for tile in tiles[len(shown) :]:
-        assert (tile == GREY).all()
+        assert (tile == GAP_LIGHT).all()
 
 
 def test_a_sheet_of_large_frames_is_shrunk_to_fit():
     sheet, tiles = tiles_of(encode(film_of([flat(9, 99, 199, size=(480, 640))] * 12), ".png"), (240, 320), 4)
-    assert sheet.shape == (3 * 244 - 4, 4 * 324 - 4, 3)
+    assert sheet.shape == (3 * (240 + GAP) - GAP, 4 * (320 + GAP) - GAP, 3)
     assert (tiles[11] == (9, 99, 199)).all()
     assert read(encode(film_of([flat(1, 1, 1, size=(30, 4500))]), ".png"))[0][0].shape == (7, 1125, 3)
 
@@ -356,4 +415,4 @@ def test_halving_takes_the_mean_of_four_pixels():
 
 def test_tiles_are_laid_out_with_gaps_between_them_only():
     sheet = arrange([flat(1, 1, 1, size=(2, 3)), flat(2, 2, 2, size=(2, 3))], 2)
-    assert_array_equal(sheet[0, :, 0], [1, 1, 1, GREY, GREY, GREY, GREY, 2, 2, 2])
+    assert_array_equal(sheet[0, :, 0], [1, 1, 1, *[GAP_LIGHT] * GAP, 2, 2, 2])

@@ -107,7 +107,7 @@ class Hand:
         self.rest()
 
     def drag_model(self, group, *steps, held=None):
-        """Drag a model by steps of so many pixels right and down from where it is."""
+        """Drag a model. Each step says how many pixels right and down from its first place."""
         self.drag(self.model(group), *(self.model(group) + np.array(step) for step in steps), held=held)
 
     def point(self, place):
@@ -155,6 +155,7 @@ def test_the_page_begins_with_the_first_pick_and_waits(hand):
 
 def test_each_arrow_key_is_a_half_step(hand):
     page = hand("picture")
+    page.js("part('speed').value = '4'")
     heads = []
     for _ in range(7):
         heads.append(page.text("head"))
@@ -194,7 +195,7 @@ def test_the_picture_on_the_screen_has_the_colours_of_the_models(hand):
     seen = page.pixels()[top + height // 4 : top + 3 * height // 4, left + width // 3 : left + 2 * width // 3]
     models = np.rint(page.centroids())
     away = np.abs(seen[:, :, None].astype(float) - models).max(axis=3).min(axis=2)  # (h, w)
-    assert (away <= 2).mean() > 0.7  # the rest is where the picture is scaled
+    assert (away <= 2).mean() > 0.7  # the other pixels are mixed when the picture is scaled
 
 
 def test_play_goes_on_by_itself_and_space_pauses_it(hand):
@@ -503,3 +504,21 @@ def test_side_by_side_the_winner_is_named(hand):
     assert ends[lower] < ends[higher]
     assert ("★" in page.text(lower), "★" in page.text(higher)) == (True, False)
     assert f"{ends['rival-name']:,.0f}" in page.text("rival-name")
+
+
+def test_the_question_rings_a_sample_and_tells_the_truth(hand):
+    page = hand("picture")
+    page.js("page.jump(page.run.nStarts + 1)")
+    page.press("p")
+    page.press(KEYS.ARROW_RIGHT)
+    text = page.js("document.querySelector('#question p').textContent")
+    row = page.js("page.quiz.row")
+    before, now = page.stepper.history[:2]
+    assert text == f"Does the ringed pixel, now in group {before.labels[row] + 1}, change its group?"
+    truth = "It changes" if before.labels[row] != now.labels[row] else "It stays"
+    wrong = "[...document.querySelectorAll('#question button')].find(each => each.textContent !== arguments[0])"
+    page.js(f"{wrong}.click()", truth)
+    page.rest()
+    told = page.js("document.querySelector('#question p').textContent")
+    assert told.startswith(f"Not so. {truth}. Model {now.labels[row] + 1} is the nearest now")
+    assert told.endswith("(0 of 1 right)")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kmeans_scratch import Picture, Stepper, assign, rock_collection, update
-from kmeans_scratch.watch.story import figure, html_story, moving_line, pick_line, plenty, story, table
+from kmeans_scratch.watch.story import format_inertia, html_story, moving_line, pick_line, plenty, story, table
 
 X = np.array([[1.0], [2.0], [9.0], [11.0]])
 TWO = np.array([[[0, 0, 0]] * 3 + [[255, 255, 255]]], dtype=np.uint8)  # three black pixels and a white one
@@ -59,7 +59,7 @@ def test_the_end_says_why():
     assert "0 samples changed group" in told[-2]
     assert "models hardly move" in repr(line(tol=1e9).run())
     told = repr(line(max_iter=1).run()).splitlines()[-1]
-    assert told == "Stopped after 1 iteration, as many as it was given; it is not sorted yet."
+    assert told == "Stopped after 1 iteration, the most allowed; it is not sorted yet."
 
 
 def test_going_back_tells_the_same_as_before():
@@ -89,9 +89,9 @@ def test_one_group_is_not_many():
 # How k-means++ picked
 
 
-def test_the_first_pick_is_by_lot_and_the_next_ones_have_their_chances():
+def test_the_first_pick_is_at_random_and_the_next_ones_have_their_chances():
     told = repr(Stepper(TWO, 2, random_state=1)).splitlines()
-    assert told[4] == "Pick 1: #000000, by lot among all pixels."
+    assert told[4] == "Pick 1: #000000, at random among all pixels."
     # The white pixel has all of the chance, an average pixel a quarter.
     assert told[5] == "Pick 2: #ffffff, drawn with 4.0 times the average chance."
 
@@ -183,7 +183,7 @@ def test_a_share_is_a_number_even_where_nothing_is_left_to_fall():
     ("value", "text"), [(0.0, "0"), (2.5, "2.5"), (17.222, "17.2"), (999.4, "999"), (1234567.8, "1,234,568")]
 )
 def test_a_large_inertia_has_all_its_digits(value, text):
-    assert figure(value) == text
+    assert format_inertia(value) == text
 
 
 def test_one_is_not_many():

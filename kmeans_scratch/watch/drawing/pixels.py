@@ -1,4 +1,4 @@
-"""Writing and pasting straight into pixels.
+"""Writing, pasting and painting points straight into pixels.
 
 matplotlib lays out and rasterises a text anew each time it is drawn, and resamples each picture: in a film of a
 hundred frames that is most of the work. Here a text is rasterised once, and then only copied.
@@ -12,6 +12,35 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 
 DPI = 100
+FRAME_LIGHT = 128  # grey of the thin line around pictures
+SHAPES = ("disc", "square", "diamond", "triangle")
+
+
+def blend(pixels: np.ndarray, picture: np.ndarray | float, alpha: np.ndarray | float, left: int, top: int) -> None:
+    """Lay a picture, (h, w, 3) or one grey, over pixels (H, W, 3) uint8, in place. What sticks out is cut off.
+
+    `alpha`, (h, w) or one number from 0 to 1, says how much of the picture is seen.
+    """
+    height, width = np.shape(alpha)[:2] if np.ndim(alpha) else np.shape(picture)[:2]
+    inside = np.s_[max(0, -top) : max(0, pixels.shape[0] - top), max(0, -left) : max(0, pixels.shape[1] - left)]
+    window = pixels[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+    if np.ndim(picture):
+        picture = picture[inside]
+    if np.ndim(alpha):
+        alpha = alpha[inside][..., None].astype(np.float32)
+    window[:] = window + alpha * (picture - window.astype(np.float32)) + np.float32(0.5)
+
+
+def paste(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
+    """Copy a picture (h, w, 3) uint8, all of which has room, into pixels, in place."""
+    pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
+
+
+def paste_framed(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
+    """Copy a picture into pixels with a thin grey line around it, since white would not show on white."""
+    bottom, right = top + picture.shape[0], left + picture.shape[1]
+    pixels[top - 1 : bottom + 1, left - 1 : right + 1] = FRAME_LIGHT
+    paste(pixels, picture, left, top)
 
 
 @lru_cache(maxsize=4096)
@@ -64,67 +93,67 @@ def write(
     *,
     size: float,
     weight: str = "normal",
-    color: float = 0.0,
+    grey: float = 0.0,
     align: tuple[float, float] = (0.5, 0.5),
 ) -> None:
-    """Write a text into pixels (h, w, 3) uint8, in a grey from 0 to 1, in place.
+    """Write a text into pixels (h, w, 3) uint8, in a grey from 0 to 255, in place.
 
     x counts from the left, y from the top; `align` says which point of the text goes there: (0, 0) its upper left
     corner, (0.5, 0.5) its middle. What sticks out is cut off.
     """
     mask = text_mask(text, size, weight)
-    left, top = round(x - align[0] * mask.shape[1]), round(y - align[1] * mask.shape[0])
-    mask = mask[max(0, -top) :, max(0, -left) :]
-    window = pixels[max(0, top) :, max(0, left) :][: mask.shape[0], : mask.shape[1]]
-    mask = mask[: window.shape[0], : window.shape[1], None]
-    window[:] = np.rint((1 - mask) * window + mask * (255 * color))
+    blend(pixels, grey, mask, round(x - align[0] * mask.shape[1]), round(y - align[1] * mask.shape[0]))
 
 
-def paste(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
-    """Copy a picture (h, w, 3) uint8 into pixels, in place."""
-    pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
-
-
-def paste_framed(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
-    """Copy a picture into pixels with a thin grey line around it, since white would not show on white."""
-    bottom, right = top + picture.shape[0], left + picture.shape[1]
-    pixels[top - 1 : bottom + 1, left - 1 : right + 1] = 128
-    paste(pixels, picture, left, top)
-
-
-def dots(
-    pixels: np.ndarray,
-    places: np.ndarray,
-    colors: np.ndarray,
-    diameter: int | np.ndarray,
-    rim: int = 0,
-    rim_light: float = 0.0,
-) -> None:
-    """Paint round dots into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
-
-    places (n, 2) count from the left and the top; colors (n, 3) go from 0 to 1; the outer `rim` pixels
-    have only `rim_light` of the dot's light: 0 is black.
-    """
-    diameters = np.broadcast_to(diameter, len(places))
-    for size in np.unique(diameters):
-        chosen = diameters == size
-        offsets, inside = disc(int(size), rim)  # (m, 2), (m,)
-        x, y = (np.rint(places[chosen])[:, None, :] + offsets).astype(int).clip(0).T  # (m, n) each
-        light = np.where(inside, 1.0, rim_light)[:, None]  # (m, 1)
-        painted = np.rint(255 * colors[chosen][:, None, :] * light)  # (n, m, 3)
-        pixels[y.T.clip(max=pixels.shape[0] - 1), x.T.clip(max=pixels.shape[1] - 1), :3] = painted
+Stamp = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
 @lru_cache
-def disc(diameter: int, rim: int) -> tuple[np.ndarray, np.ndarray]:
-    """List the pixels of a disc, (m, 2) from its middle, and which of them, (m,), are inside its rim.
+def point_stamp(shape: str, diameter: float, rim: float) -> Stamp:
+    """Make the form of a point: offsets of its pixels (m, 2), how much of each it covers (m,), and its filling (m,).
 
-    >>> disc(3, 0)[0].tolist()
-    [[0, -1], [-1, 0], [0, 0], [1, 0], [0, 1]]
+    All forms of one diameter have about the same area. The filling is what lies within the rim, `rim` pixels wide.
+
+    >>> offsets, cover, filling = point_stamp("square", 3, 0)
+    >>> print(len(offsets), cover.sum().round(1))  # about 3 × 3 × π / 4
+    9 7.6
     """
-    side = np.arange(diameter) - (diameter - 1) // 2
-    x, y = (axis.ravel() for axis in np.meshgrid(side, side))
-    middle = 0.5 * ((diameter + 1) % 2)  # of an even disc, between two pixels
-    far = np.hypot(x - middle, y - middle)
-    disc = far < diameter / 2 - 0.2
-    return np.stack([x, y], axis=1)[disc], far[disc] < diameter / 2 - 0.2 - rim
+    reach = int(0.72 * diameter) + 1
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(-reach, reach + 1.0), np.arange(-reach, reach + 1.0)))
+    radius = diameter / 2
+    inwards = {  # pixels from the outline to the inside
+        "disc": radius - np.hypot(x, y),
+        "square": 0.886 * radius - np.maximum(abs(x), abs(y)),
+        "diamond": 0.886 * radius - (abs(x) + abs(y)) / np.sqrt(2),
+        "triangle": 0.777 * radius - np.maximum(y, 0.866 * abs(x) - 0.5 * y),
+    }[shape]
+    cover, filling = (inwards + 0.5).clip(0, 1), (inwards - rim + 0.5).clip(0, 1)
+    seen, offsets = cover > 0, np.stack([x, y], axis=1).astype(int)
+    return offsets[seen], cover[seen].astype(np.float32), filling[seen].astype(np.float32)
+
+
+@lru_cache
+def ring_stamp(diameter: float, width: float) -> Stamp:
+    """Make a ring of this inner diameter: the dark ring is the filling, a light one around it the rim."""
+    reach = int(diameter / 2 + 2 * width) + 1
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(-reach, reach + 1), np.arange(-reach, reach + 1)))
+    far = np.hypot(x, y)
+    begins = (far - diameter / 2 + 0.5).clip(0, 1)
+    cover, filling = ((diameter / 2 + wide - far + 0.5).clip(0, 1) * begins for wide in (1.6 * width, width))
+    seen = cover > 0
+    return np.stack([x, y], axis=1)[seen], cover[seen].astype(np.float32), filling[seen].astype(np.float32)
+
+
+def paint(pixels: np.ndarray, places: np.ndarray, colors: np.ndarray, rims: np.ndarray, stamp: Stamp) -> None:
+    """Paint points of one form into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
+
+    places (n, 2) count from the left and the top; colors and rims (n, 3) go from 0 to 255.
+    """
+    offsets, cover, filling = stamp
+    x, y = (np.rint(places)[:, None, :] + offsets).astype(int).clip(0).T  # (m, n) each
+    place = np.minimum(y, pixels.shape[0] - 1) * pixels.shape[1] + np.minimum(x, pixels.shape[1] - 1)
+    flat = pixels.reshape(-1, pixels.shape[2])
+    below = (1 - cover)[:, None, None] * flat[place, :3]  # (m, n, 3)
+    painted = filling[:, None, None] * colors.astype(np.float32)
+    painted += (cover - filling)[:, None, None] * rims.astype(np.float32)
+    flat[place.T, :3] = np.rint(below + painted).swapaxes(0, 1)

@@ -5,63 +5,75 @@ from matplotlib import style
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ..run import Run
+from ..run import Run, most_common_first
 from ..timeline import Frame
-from .panels import Bar, Box, Cube, Curve, Panel, Plane, Recolored, Words
+from .cube import Cube
+from .curve import Curve
+from .panels import Bar, Box, Panel, Recolored, Words
 from .pixels import DPI
+from .plane import Plane
 from .stones import LEAST_ROW, MOST_GROUPS, Stones
 
 
 class Screen:
-    """One run: its samples large on the left; picture, bar and inertia on the right; the story below."""
+    """One run: its samples large on the left; picture, bar and inertia on the right; the caption below."""
 
     def __init__(self, run: Run, size: tuple[int, int] = (640, 480), *, runs: dict[str, Run] | None = None) -> None:
-        """Lay out the panels for what is sorted: colours, rocks or two features. Raises ValueError for anything else.
+        """Lay out the panels for what is sorted: colours, rocks, or samples of any number of features.
 
-        `runs` are all the runs whose inertias are shown, by name, where there are others beside this one.
+        `runs` are all the runs whose inertias are shown, by name, if there are others beside this one.
         """
+        self.scale = min(size[0] / 640, size[1] / 480)
         with style.context("default"):  # whatever style the user's own figures have
-            inches = np.nextafter(np.divide(size, DPI), np.inf)  # 4.81 × 100 is 480.99…, and would be cut to 480
-            self.figure = Figure(figsize=tuple(inches), dpi=DPI)
-            self.panels = self.lay_out(run, *size, runs or {"": run})
+            dpi = DPI * self.scale  # so that lines, letters and discs of matplotlib's grow with the rest
+            inches = np.nextafter(np.divide(size, dpi), np.inf)  # 4.81 × 100 is 480.99…, and would be cut to 480
+            self.figure = Figure(figsize=tuple(inches), dpi=dpi)
+            names = runs or {"": run}
+            name = next((name for name, other in names.items() if other is run), "")
+            self.panels = self.lay_out(most_common_first(run), *size, name, names)
         self.canvas = FigureCanvasAgg(self.figure)
+        self.base = [artist for panel in self.panels for artist in panel.base]
         self.artists = [artist for panel in self.panels for artist in panel.artists]
-        for artist in self.artists:
+        for artist in [*self.base, *self.artists]:
             artist.set_animated(True)  # so that the still part is drawn without them
         self.canvas.draw()
         self.still = self.canvas.copy_from_bbox(self.figure.bbox)
 
-    def lay_out(self, run: Run, width: int, height: int, runs: dict[str, Run]) -> list[Panel]:
+    def lay_out(self, run: Run, width: int, height: int, name: str, runs: dict[str, Run]) -> list[Panel]:
         """Make the panels."""
-        collection, k = run.collection, run.n_clusters
-        split, right = round(0.62 * width), round(0.365 * width)
-        part = height / 480  # of the usual height: what stands one under the other shrinks and grows with it
-        large, small = (10, 36, split - 24, height - 106), (split, 10, right, round(180 * part))
-        if collection.rocks is not None and k <= min(MOST_GROUPS, large[3] // LEAST_ROW):
-            main: Panel = Stones(large, collection, run.history)
-        else:
-            main = self.points(large, run)
-        name = next(name for name, other in runs.items() if other is run)
-        panels = [main, Words((10, 4), (10, height - 58), width - 16, name)]
-        if isinstance(main, Stones):
-            panels.append(self.points(small, run))  # the same in numbers
+        collection, k, scale = run.collection, run.n_clusters, self.scale
+
+        def px(units: float) -> int:
+            return round(units * scale)
+
+        is_stones = collection.rocks is not None and k <= min(MOST_GROUPS, int(height / scale - 102) // LEAST_ROW)
+        split = round(0.62 * width)
+        if not is_stones and collection.X.shape[1] == 3:
+            split = min(split, height - px(38 + 64 - 40))  # a cube is no wider than it is high
+        right = width - split - px(10)
+        words = px(8), px(4), width - px(16), height - px(10)
+        main_box = px(10), px(38), split - px(24), height - px(38 + 64)
+        small_box = split, px(10), right, round(0.375 * height)
+        panels: list[Panel] = [Words(words, scale, name)]
+        panels.append(Stones(main_box, collection, run.history, scale) if is_stones else self.points(main_box, run))
+        bar_top = round(0.41 * height)
+        if is_stones:
+            panels.append(self.points(small_box, run))  # the same in numbers
         elif collection.picture is not None:
-            panels.append(Recolored(small, collection))
-        panels.append(Bar((split, round(214 * part), right, round(26 * part)), collection, k))
-        top = round(284 * part)
-        deep = min(round(84 * part) - 4, height - 104 - top)  # its numbers stay above the story, also on a low screen
+            panels.append(Recolored(small_box, collection))
+        else:
+            bar_top = px(38)  # the bar and the curve share the column
+        panels.append(Bar((split, bar_top, right, px(28)), collection, k, scale))
+        curve_top = bar_top + px(28 + 46)
+        deep = height - px(64 + 40) - curve_top
         histories = {name: other.history for name, other in runs.items()}
-        panels.append(Curve(self.figure, (split, top, right, deep), histories))
+        panels.append(Curve(self.figure, (split, curve_top, right, deep), histories, scale))
         return panels
 
     def points(self, box: Box, run: Run) -> Panel:
         """Make the panel that shows samples as points."""
-        collection = run.collection
-        if collection.is_colors:
-            return Cube(self.figure, box, collection, run.n_clusters)
-        if collection.X.shape[1] == 2:
-            return Plane(self.figure, box, collection, run.n_clusters)
-        raise ValueError(f"data of {collection.X.shape[1]} features cannot be drawn: 2, or the 3 of a colour, can")
+        panel = Cube if run.collection.X.shape[1] == 3 else Plane
+        return panel(self.figure, box, run.collection, run.n_clusters, self.scale)
 
     def turn(self, azimuth: float, elevation: float) -> None:
         """Turn the cube, if there is one."""
@@ -75,11 +87,13 @@ class Screen:
             panel.show(frame)
         self.canvas.restore_region(self.still)
         drawn = np.asarray(self.canvas.buffer_rgba())  # (h, w, 4), the canvas itself
+        for artist in self.base:
+            self.figure.draw_artist(artist)
         for panel in self.panels:
             panel.underlay(drawn)
         for artist in self.artists:
             self.figure.draw_artist(artist)
         pixels = drawn[:, :, :3].copy()
         for panel in self.panels:
-            panel.paste(pixels)
+            panel.overlay(pixels)
         return pixels

@@ -5,20 +5,18 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...fast.colors import as_color
 from ...pictures.rock_drawing import lay_over, rock_sprite
 from ...pictures.rocks import rock_collection
+from .pixels import blend
 
 SHADOW = 3  # pixels, how far a stone's shadow falls
 
 
 def lay(table: np.ndarray, sprite: np.ndarray, middle: Sequence[float]) -> None:
     """Lay a sprite (h, w, 4) on a table (h, w, 3) uint8, in place, its middle at x, y. What sticks out is cut off."""
-    top, left = round(middle[1] - sprite.shape[0] / 2), round(middle[0] - sprite.shape[1] / 2)
-    sprite = sprite[max(0, -top) :, max(0, -left) :]
-    window = table[max(0, top) :, max(0, left) :][: sprite.shape[0], : sprite.shape[1]]
-    sprite = sprite[: window.shape[0], : window.shape[1]]
-    over = sprite[..., 3:] / np.float32(255)
-    window[:] = over * sprite[..., :3] + (1 - over) * window + np.float32(0.5)
+    left, top = round(middle[0] - sprite.shape[1] / 2), round(middle[1] - sprite.shape[0] / 2)
+    blend(table, sprite[..., :3], sprite[..., 3] / np.float32(255), left, top)
 
 
 def crop(sprite: np.ndarray) -> np.ndarray:
@@ -50,7 +48,7 @@ def model_stone(color: tuple[int, int, int], length: int) -> np.ndarray:
     down, right = (averages(side, max(1, round(side * length / grey.shape[1]))) for side in grey.shape[:2])
     stone = np.einsum("hi,wj,ijc->hwc", down, right, grey, optimize=True)
     stone[..., :3] *= np.array(color) / 128  # light and shade, times the colour
-    return np.rint(stone.clip(0, 255)).astype(np.uint8)
+    return as_color(stone)
 
 
 def averages(n: int, m: int) -> np.ndarray:

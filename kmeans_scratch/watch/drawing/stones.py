@@ -8,29 +8,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...fast.colors import as_color
 from ...fast.steps import assign
 from ...pictures.rock_drawing import rock_scale, rock_sprite
 from ...snapshot import Snapshot
-from ..collection import Collection, as_color
+from ..collection import Collection
 from ..timeline import Frame
-from .panels import Box, Panel, group_colors
-from .pixels import paste, write
+from .panels import MEDIUM, SMALL, Box, Panel, group_colors
+from .pixels import blend, paste, write
 from .sprites import SHADOW, crop, lay, model_stone, oval, shaded
 
 CLOTH, ROW = (214, 211, 205), (240, 238, 233)  # of the table, and of a group's row on it: light, and hardly coloured
-BLACK, GREY = (0, 0, 0), (150, 150, 150)
+BLACK, PLAIN = (0, 0, 0), (150, 150, 150)
 GAP, EDGE = 4, 4  # pixels: between two stones, and around the stones of a row
-NAME = (98, 36)  # pixels wide and high: what is written beside a model
-LEAST_ROW = NAME[1] + 2 * EDGE  # pixels high: a row that holds nothing but its model's name
+NAME = (104, 36)  # pixels wide and high at scale 1: what is written beside a model
+LEAST_ROW = NAME[1] + 2 * EDGE  # pixels high at scale 1: a row that holds nothing but its model's name
 MOST_GROUPS = 8  # on a table as high as a film of 640 × 480 has it, so many rows of names
 
 
 class Stones(Panel):
     """Rocks on a table, grouped by their models."""
 
-    def __init__(self, box: Box, collection: Collection, history: Sequence[Snapshot]) -> None:
+    def __init__(self, box: Box, collection: Collection, history: Sequence[Snapshot], scale: float = 1.0) -> None:
         """Lay out the table so that it has room for each of the snapshots, and draw each stone once."""
-        super().__init__()
+        super().__init__(scale)
+        self.name_size = round(NAME[0] * scale), round(NAME[1] * scale)
         self.left, self.top, self.width, self.height = box
         self.collection, self.history, self.rocks = collection, history, collection.rocks
         self.longest = self.rocks["length"].max()  # mm
@@ -39,11 +41,11 @@ class Stones(Panel):
         corner = (np.array(box[2:]) - min(box[2:])) / 2  # of the tray
         self.found = np.column_stack([self.rocks["x"], self.rocks["y"]]) * tray + corner  # (n, 2)
         sizes = np.array([crop(rock_sprite(rock, pixels_per_mm=1)).shape[:2] for rock in self.rocks])  # mm
-        for self.scale in 0.9 * tray * 0.98 ** np.arange(150):  # pixels per mm: the most that leaves room for all
-            self.sizes = sizes * self.scale + SHADOW + GAP  # (n, 2): height and width of each stone's place
+        for self.zoom in 0.9 * tray * 0.98 ** np.arange(150):  # pixels per mm: the most that leaves room for all
+            self.sizes = sizes * self.zoom + SHADOW + GAP  # (n, 2): height and width of each stone's place
             if self._has_room():
                 break
-        self.sprites = [shaded(crop(rock_sprite(rock, pixels_per_mm=self.scale))) for rock in self.rocks]
+        self.sprites = [shaded(crop(rock_sprite(rock, pixels_per_mm=self.zoom))) for rock in self.rocks]
         self.cloth = np.full((self.height, self.width, 3), CLOTH, dtype=np.uint8)
         self.divided = self.cloth.copy()
         for top, bottom in zip(self.edges[:-1], self.edges[1:], strict=True):
@@ -51,10 +53,10 @@ class Stones(Panel):
 
     def _has_room(self) -> bool:
         """Divide the table for stones of this scale: each row as high as it is when fullest, or as its model."""
-        self.plinth = round(self.longest * self.scale) + 18, round(0.8 * self.longest * self.scale) + 14
-        self.indent = EDGE + self.plinth[0] + NAME[0]  # from here on to the right there are stones
+        self.plinth = round(self.longest * self.zoom) + 18, round(0.8 * self.longest * self.zoom) + 14
+        self.indent = EDGE + self.plinth[0] + self.name_size[0]  # from here on to the right there are stones
         fullest = np.max([self._shelve(now.labels)[1] for now in self.history], axis=0)  # (k,)
-        heights = np.maximum(fullest, max(self.plinth[1], NAME[1])) + 2 * EDGE
+        heights = np.maximum(fullest, max(self.plinth[1], self.name_size[1])) + 2 * EDGE
         spare = (self.height - heights.sum()) / len(heights)
         self.edges = np.rint(np.cumsum([0, *(heights + spare)])).astype(int)  # (k + 1,): of the rows, from the top
         self.tops = (self.edges[:-1] + self.edges[1:] - fullest) / 2  # (k,): of the stones in them
@@ -73,25 +75,30 @@ class Stones(Panel):
         return self._shelve(labels)[0] + np.column_stack([np.full(len(labels), self.indent), self.tops[labels]])
 
     def show(self, frame: Frame) -> None:
-        """Find out where each stone is: half way, perhaps, from its group in the snapshot before."""
-        self.frame, self.changes = frame, np.zeros(len(self.rocks), dtype=bool)  # (n,): who is on the way
-        self.at = self.found if frame.labels is None else self.places(frame.labels)  # (n, 2)
-        if frame.labels is None or len(frame.trail) <= frame.iteration:
-            return  # while models are picked, and while they move, the stones lie still
-        start = self.found
-        if frame.iteration > 0:
-            before = self.history[frame.iteration - 1].labels
-            start, self.changes = self.places(before), before != frame.labels
-        self.at = (1 - frame.grouped) * start + frame.grouped * self.at
+        """Find out where each stone is: half way, perhaps, from the group that it was in before."""
+        self.frame, self.changes = frame, np.zeros(len(self.rocks), dtype=bool)  # (n,): the stones that change group
+        if frame.labels is None:
+            self.at = self.found  # (n, 2)
+            return
+        self.at = self.places(frame.labels)
+        if frame.phase == "grouping":
+            start = self.found if frame.before is None else self.places(frame.before)
+            self.at = (1 - frame.passed) * start + frame.passed * self.at
+            self.changes = self.changes if frame.before is None else frame.before != frame.labels
 
-    def paste(self, pixels: np.ndarray) -> None:
-        """Lay the table: the models, then the stones, those on the way on top of the others."""
+    def overlay(self, pixels: np.ndarray) -> None:
+        """Lay the table: the models, then the stones, those on the way on top; no stone hides a name."""
         picking = self.frame.labels is None
         table = self.cloth.copy() if picking else self._rows()
         for stone in np.argsort(self.changes, kind="stable"):
+            if self.changes[stone] and self.frame.passed < 1:
+                side = self.sizes[stone].max() + 4 * self.scale
+                lay(table, oval(side, side, 3 * self.scale, BLACK), self.at[stone])
             lay(table, self.sprites[stone], self.at[stone])
         if picking:
             self._mark_picks(table)
+        else:
+            self._write_names(table)
         paste(pixels, table, self.left, self.top)
 
     def _rows(self) -> np.ndarray:
@@ -103,38 +110,43 @@ class Stones(Panel):
             lay(table, oval(*self.plinth, 6, BLACK), (x, y))
             lay(table, oval(self.plinth[0] - 2, self.plinth[1] - 2, 4, tuple(color)), (x, y))
             lay(table, self.model(centroids[group]), (x, y))
-            name = self.collection.describe(self.history[self.frame.iteration].centroids[group])
-            x += self.plinth[0] / 2 + 6
-            write(table, f"Group {group + 1}", x, y - 9, size=11, weight="bold", align=(0, 0.5))
-            write(table, name, x, y + 9, size=9, align=(0, 0.5))
         if self.frame.iteration > 0:
             return table
         share = np.float32(self.frame.grouped)
         return (share * table + (1 - share) * self.cloth).astype(np.uint8)
 
+    def _write_names(self, table: np.ndarray) -> None:
+        """Write the name of each group and its model beside the model, on a ground that hides stones that pass by."""
+        for group, centroid in enumerate(self.frame.centroids):
+            left, y = EDGE + self.plinth[0] + round(3 * self.scale), self.edges[group : group + 2].mean()
+            width, height = self.name_size
+            ground = np.full((height, width - round(6 * self.scale), 3), ROW, dtype=np.uint8)
+            blend(table, ground, 0.85 * self.frame.grouped, left, round(y - height / 2))
+            x, name = left + 3 * self.scale, self.collection.describe(centroid)
+            style = {"size": MEDIUM * self.scale, "weight": "bold"}
+            write(table, f"Group {group + 1}", x, y - 9 * self.scale, align=(0, 0.5), **style)
+            write(table, name, x, y + 9 * self.scale, size=SMALL * self.scale, align=(0, 0.5))
+
     def model(self, centroid: np.ndarray) -> np.ndarray:
         """Make a stone of a centroid (d,), of its colour, or grey and of its length: RGBA (h, w, 4)."""
         if self.collection.is_colors:
-            return model_stone(tuple(as_color(centroid).tolist()), round(0.8 * self.longest * self.scale))
+            return model_stone(tuple(as_color(centroid).tolist()), round(0.8 * self.longest * self.zoom))
         length = np.clip((centroid * self.collection.units)[0], 1, self.longest)  # mm
-        return model_stone(GREY, round(length * self.scale))
+        return model_stone(PLAIN, round(length * self.zoom))
 
     def _mark_picks(self, table: np.ndarray) -> None:
-        """Put the stones that are picked on numbered plates, and cross out the other candidates."""
+        """Put the stones that are picked on plates, and cross out the other candidates."""
         picked = assign(self.frame.centroids, self.collection.X)  # (m,): the stone nearest to each model is itself
         drawn = [] if self.frame.pick is None else self.frame.pick.candidates
         for stone in np.setdiff1d(drawn, picked).astype(int):
             size = round(0.7 * self.sizes[stone].min())
             for step in ((-1, -1), (1, -1), (-1, 1), (1, 1)):  # a white rim, for dark stones
-                write(table, "×", *(self.at[stone] + step), size=size, weight="bold", color=1.0)
+                write(table, "×", *(self.at[stone] + step), size=size, weight="bold", grey=255)
             write(table, "×", *self.at[stone], size=size, weight="bold")
-        for number, stone in enumerate(picked, start=1):
+        for stone in picked:
             side = self.sizes[stone].max() + 2
-            lay(table, oval(side, side, 3, BLACK), self.at[stone])
+            lay(table, oval(side, side, 3 * self.scale, BLACK), self.at[stone])
             lay(table, self.sprites[stone], self.at[stone])
-            tag = np.maximum(self.at[stone] - 0.36 * side - 4, 10)  # left above the stone, on the table
-            lay(table, oval(19, 19, 1.5, BLACK), tag)
-            write(table, str(number), *tag, size=10, weight="bold")
 
 
 def shelve(sizes: np.ndarray, room: float) -> tuple[np.ndarray, float]:

@@ -126,7 +126,7 @@ function roundNumbers(low, high) {
   const step = [1, 2, 5, 10].map(factor => factor * power).find(size => size >= rough);
   const numbers = [];
   for (let number = Math.ceil(low / step); number * step <= high; number++) {
-    numbers.push(+(number * step).toPrecision(6));
+    numbers.push(+(number * step).toPrecision(12));
   }
   return numbers;
 }

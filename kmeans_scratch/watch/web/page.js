@@ -105,7 +105,7 @@ class Page {
     drawCurve(part("curve"), scene, look, this.rival && this.rivalScene);
     if (this.rival) this.drawRival();
     this.tell(scene);
-    this.firstDrawn ??= performance.now();
+    this.firstDrawn ??= performance.now();  // in milliseconds: to be measured
   }
 
   look(scene) {
@@ -119,7 +119,8 @@ class Page {
       veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
       selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
-      lit: this.quiz.question?.row ?? this.lit,
+      lit: this.quiz.row ?? this.lit,
+      showsDistances: this.quiz.row === undefined,  // the lines would give the answer away
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],
       isQuick: this.progress < 1 || performance.now() < this.movesUntil,
@@ -166,7 +167,7 @@ class Page {
   // Compute the rest of the run in the background, so that the slider knows how long it is.
   explore() {
     const { run } = this;
-    finish(run, () => this.run === run, () => this.draw());
+    finish(run, () => this.run === run, () => this.tell(this.scene)).then(() => this.draw());
   }
 
   // Show another moment at once.
@@ -282,7 +283,7 @@ class Page {
     this.at = Math.min(this.at, this.last);
     part("rival").hidden = part("name").hidden = !rival;
     part("beside").setAttribute("aria-pressed", Boolean(rival));
-    if (rival) finish(rival, () => this.rival === rival, () => this.draw());
+    if (rival) finish(rival, () => this.rival === rival).then(() => this.draw());
     this.resize();
   }
 
@@ -392,11 +393,12 @@ class Page {
 
   copy() {
     const [area] = part("python").getElementsByTagName("textarea");
-    area.value = this.story.python(this.scene.centroids);
+    const { scene } = this;
+    area.value = this.story.python(scene.kind === "pick" ? scene.now.centroids : scene.centroids);  // all first models
     part("python").hidden = false;
     part("python").scrollIntoView({ block: "nearest" });
     area.select();
-    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, the text is there to be copied
+    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, one can copy the text
   }
 }
 

@@ -64,6 +64,9 @@ class Quiz {
     Object.assign(this, { page, question: null, right: 0, asked: 0 });
   }
 
+  // The sample that the question is about, until it is answered.
+  get row() { return this.question?.isAnswered ? undefined : this.question?.row; }
+
   get isOn() { return part("predict").getAttribute("aria-pressed") === "true"; }
 
   toggle() {

@@ -1,6 +1,7 @@
 // Twenty seeds in two ways: a small curve for each run, and which way ends lower.
 
 const WAYS = ["k-means++", "random"];
+const SAME = 1e-3;  // two runs end in the same valley if their inertias differ by less than this share
 
 // Begin the run of a seed. The seeds 0 to 19 of Python come with the page; the page picks all others itself.
 function startRun(X, data, way, seed, k) {
@@ -76,7 +77,7 @@ class SeedsPanel {
     for (const way of WAYS) {
       found[way].forEach(({ seed, inertias, end }, place) => {
         const button = rows[way].children[place], [canvas, label] = button.children;
-        const best = end <= low * (1 + 1e-6);
+        const best = end <= low * (1 + SAME);
         button.classList.toggle("best", best);
         setText(label, `${best ? "★ " : ""}${figure(end)}`);
         const ending = `ends at ${figure(end)}${best ? ", the lowest" : ""}`;
@@ -94,8 +95,8 @@ class SeedsPanel {
   tell(found) {
     const mean = way => sumOf(found[way].map(({ end }) => end)) / found[way].length;
     const [plus, random] = WAYS.map(mean), n = found.random.length;
-    const wins = found.random.filter(({ end }, seed) => found["k-means++"][seed].end < end * (1 - 1e-6)).length;
-    const losses = found.random.filter(({ end }, seed) => found["k-means++"][seed].end > end * (1 + 1e-6)).length;
+    const wins = found.random.filter(({ end }, seed) => found["k-means++"][seed].end < end * (1 - SAME)).length;
+    const losses = found.random.filter(({ end }, seed) => found["k-means++"][seed].end > end * (1 + SAME)).length;
     const winner = plus <= random ? "k-means++" : "random";
     const [lower, higher] = [plus, random].sort((one, other) => one - other).map(figure);
     return `After ${plural(n, "seed")}, ${winner} ends lower on average: ${lower} against ${higher}. `

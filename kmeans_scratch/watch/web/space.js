@@ -180,7 +180,7 @@ class Space {
   // Ring the sample under the pointer, and join it with the two nearest models.
   drawLit(scene, look) {
     const { context, X } = this, spot = this.project(X.values, look.lit * X.d, this.lift ? this.lift[look.lit] : 0);
-    const [nearest, second] = nearestModels(X, look.lit, scene.centroids);
+    const [nearest, second] = look.showsDistances ? nearestModels(X, look.lit, scene.centroids) : [];
     if (second) strokeTwice(context, [spot, this.project(scene.centroids, second.group * X.d)], look, [4, 6]);
     if (nearest) strokeTwice(context, [spot, this.project(scene.centroids, nearest.group * X.d)], look);
     drawRing(context, spot.x, spot.y, 0.5 * look.rem);

@@ -24,8 +24,9 @@ class Story {
   place(values, start = 0) {
     const { data, X } = this, place = [...values.slice(start, start + X.d)];
     if (data.isColors) return hexOf(place);
-    const numbers = place.map((value, feature) => +(value * data.units[feature]).toPrecision(3));
-    return data.noun === "rocks" ? `${numbers[0]} mm, ${numbers[1]} g` : `(${numbers.join(", ")})`;
+    const numbers = place.slice(0, 4).map((value, feature) => +(value * data.units[feature]).toPrecision(3));
+    if (data.noun === "rocks") return `${numbers[0]} mm, ${numbers[1]} g`;
+    return `(${numbers.join(", ")}${X.d > 4 ? ", …" : ""})`;
   }
 
   // The headline and the sentence of a scene.
@@ -54,9 +55,11 @@ class Story {
   }
 
   tellSort({ run, now, before, oldLabels }) {
-    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${run.name === "yours" ? "of your models" : "model"}. `;
+    const model = run.name === "yours" ? "of your models" : "model";
+    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${model}. `;
     if (!oldLabels) return rule + this.tellFirstInertia(run, now);
-    return rule + this.tellChanges(now.labels, oldLabels) + this.tellFall(before.inertia, now.inertia) + this.tellEnd(now);
+    const inertia = this.tellFall(before.inertia, now.inertia);
+    return rule + this.tellChanges(now.labels, oldLabels) + inertia + this.tellEnd(now);
   }
 
   tellFirstInertia(run, now) {
@@ -94,6 +97,7 @@ class Story {
     const relocated = now.relocated.map(group => `Group ${group + 1} was empty: its model goes to ${place(group)}. `);
     const rule = this.data.isOwn ? "" : "Each model moves to the mean of its group. ";
     const farthest = now.shift.indexOf(Math.max(...now.shift));
+    if (now.shift[farthest] === 0) return `${rule}No model moves. The inertia is ${figure(now.inertiaMoved)}.`;
     const move = `Model ${farthest + 1} moves farthest, by ${figure(now.shift[farthest])}, to ${place(farthest)}.`;
     return `${relocated.join("")}${rule}${move} The inertia is ${figure(now.inertiaMoved)}.`;
   }

@@ -149,7 +149,7 @@ class Plane extends Space {
     const { context } = this, d = this.X.d, k = scene.centroids.length / d;
     if (!this.data.axes && scene.labels) {
       const colors = groupColors(scene.centroids, look.isColors, d);
-      const wide = this.high.map((high, feature) => 3 * (high - this.low[feature]));  // beyond the edges of the screen
+      const wide = this.high.map((high, feature) => 3 * (high - this.low[feature]));  // beyond the canvas
       const low = this.low.map((edge, feature) => edge - wide[feature]);
       const high = this.high.map((edge, feature) => edge + wide[feature]);
       for (let group = 0; group < k; group++) {

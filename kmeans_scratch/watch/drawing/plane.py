@@ -1,0 +1,159 @@
+"""Samples on a plane, and for each model the region that is nearest to it.
+
+Two features are the two axes. A single feature becomes a strip: its samples lie at random heights, or they would hide
+one another. Of more than three features the two principal components are shown, and the axes say so.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.collections import PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ..collection import Collection
+from ..timeline import Frame
+from .cloud import Cloud
+from .panels import MEDIUM, SMALL, Box, add_axes, group_colors
+from .pixels import write
+from .regions import regions_of
+
+PALENESS = 0.68  # of a region: the share of white in its colour
+MOST_UNEQUAL = 5  # if one axis is so many times as long as the other, both cannot have the same scale
+
+
+@dataclass(frozen=True)
+class View:
+    """How samples of any number of features are shown in two dimensions."""
+
+    names: tuple[str, str]  #: of the axes
+    units: np.ndarray  #: (2,), what 1 on each axis is worth
+    middle: np.ndarray  #: (d,)
+    directions: np.ndarray  #: (d, 2), the axes in the space of the features
+    heights: np.ndarray | None = None  #: (n,), of the samples of a strip
+    is_exact: bool = True  #: nothing is lost, so that the nearest model on the plane is the nearest one
+
+    def project(self, X: np.ndarray) -> np.ndarray:
+        """Say where samples or centroids are, those of a strip at height 0: (n, d) give (n, 2)."""
+        return (X - self.middle) @ self.directions
+
+
+def view_of(collection: Collection) -> View:
+    """Choose how a collection is shown on a plane."""
+    X, d = collection.X, collection.X.shape[1]
+    units = np.ones(2)
+    if d == 1:
+        heights = np.random.default_rng(0).uniform(-0.8, 0.8, len(X))
+        return View((collection.features[0], ""), units, np.zeros(1), np.array([[1.0, 0.0]]), heights)
+    if d == 2:
+        names = collection.features[0], collection.features[1]
+        return View(names, np.broadcast_to(collection.units, 2), np.zeros(2), np.eye(2))
+    middle = np.average(X, axis=0, weights=collection.weight)
+    spread = X - middle if collection.weight is None else (X - middle) * np.sqrt(collection.weight)[:, None]
+    _, sizes, components = np.linalg.svd(spread, full_matrices=False)
+    share = (sizes**2 / (sizes**2).sum())[:2] if sizes.any() else np.zeros(2)
+    names = f"1st principal component ({share[0]:.0%} of the variance)", f"2nd principal component ({share[1]:.0%})"
+    return View(names, units, middle, components[:2].T, is_exact=False)
+
+
+class Plane(Cloud):
+    """Samples as points on a plane, among the regions of the models."""
+
+    diameter = 8.0
+
+    def __init__(self, figure: Figure, box: Box, collection: Collection, k: int, scale: float = 1.0) -> None:
+        """Draw the axes, in the units of the features: of like units, both with the same scale."""
+        left, top, width, height = box
+        self.view = view_of(collection)
+        is_strip = self.view.heights is not None
+        aside, below = round((12 if is_strip else 56) * scale), round(42 * scale)  # for numbers and names
+        axes = add_axes(figure, (left + aside, top, width - aside, height - below))
+        places = self.view.project(collection.X)
+        if self.view.heights is not None:
+            places[:, 1] = self.view.heights
+        self.low, self.high = limits(places, (width - aside) / (height - below), is_strip)
+        axes.set(xlim=(self.low[0], self.high[0]), ylim=(self.low[1], self.high[1]))
+        axes.tick_params(labelsize=SMALL, length=3, pad=2)
+        for axis, name, unit in zip((axes.xaxis, axes.yaxis), self.view.names, self.view.units, strict=True):
+            name_axis(axis, name, unit)
+        if is_strip:
+            axes.set_yticks([])
+        self.areas = axes.add_collection(PolyCollection([], edgecolors="white", linewidths=1.5))
+        super().__init__(axes, collection, places, k, scale)
+        self.base = [self.areas]
+
+    def project(self, centroids: np.ndarray) -> np.ndarray:
+        """Say where centroids (k, d) are on the axes: (k, 2)."""
+        return self.view.project(centroids)
+
+    def show(self, frame: Frame) -> None:
+        """Colour the regions, paler than the samples."""
+        super().show(frame)
+        self.regions = []
+        if self.view.is_exact and np.isfinite(frame.centroids).all():
+            self.regions = regions_of(self.view.project(frame.centroids), self.low, self.high)
+        colors = group_colors(self.collection, frame.centroids, frame.groups)
+        self.areas.set_verts(self.regions)
+        self.areas.set_facecolors(PALENESS + (1 - PALENESS) * colors)
+
+    def overlay(self, pixels: np.ndarray) -> None:
+        """Number the regions whose model is not in the middle, and the models."""
+        for name, region in zip(self.models.names, self.regions, strict=False):
+            if name and len(region):
+                x, y = self.axes.transData.transform(region.mean(axis=0))
+                spots = self.axes.transData.transform(self.models.places)
+                if np.linalg.norm(spots - (x, y), axis=1).min() > 3 * self.models.radius:
+                    write(pixels, name, x, len(pixels) - y, size=1.6 * MEDIUM * self.scale, weight="bold", grey=90)
+        super().overlay(pixels)
+
+
+def limits(places: np.ndarray, shape: float, is_strip: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Choose the corners of axes around places (n, 2): low (2,) and high (2,). `shape` is width by height.
+
+    Both axes get the same scale, unless one feature is many times as wide as the other.
+
+    >>> limits(np.array([[0.0, 0.0], [100.0, 50.0]]), 1.0, False)[1]
+    array([108.,  83.])
+    """
+    low, high = places.min(axis=0), places.max(axis=0)
+    margin = 0.08 * np.where(high > low, high - low, 1)
+    low, high = low - margin, high + margin
+    if is_strip:
+        return np.array([low[0], -1.0]), np.array([high[0], 1.0])
+    per_unit = (high - low) / (shape, 1)  # how much of each feature stands on one height of the axes
+    if per_unit.max() <= MOST_UNEQUAL * per_unit.min():
+        spare = per_unit.max() * np.array([shape, 1]) - (high - low)
+        low, high = low - spare / 2, high + spare / 2
+    return low, high
+
+
+def name_axis(axis: Axis, name: str, unit: float) -> None:
+    """Write short numbers on an axis, in its unit, and its name. What all numbers share goes into the name."""
+    axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    if unit != 1:
+        axis.set_major_locator(InUnits(unit))
+        axis.set_major_formatter(lambda value, _: f"{value * unit:g}")
+    else:
+        short = axis.get_major_formatter()
+        short.set_powerlimits((-2, 4))  # 0.001 and 10000 are too long: they become 1, times a power of 10
+        short.format_ticks(axis.get_majorticklocs())  # which decides what all share: "1e−3", or "+1e6"
+        shared = short.get_offset()
+        times = "" if shared.startswith(("+", "-", "\N{MINUS SIGN}")) else "× "
+        name += f" ({times}{shared})" if shared else ""
+        axis.offsetText.set_visible(False)  # it would stand in the heading
+    axis.set_label_text(name, size=MEDIUM)
+    axis.labelpad = 2
+
+
+class InUnits(MaxNLocator):
+    """Finds ticks that are round numbers in the units of a feature, whatever it was divided by."""
+
+    def __init__(self, unit: float) -> None:
+        """Remember the unit."""
+        super().__init__(5)
+        self.unit = unit
+
+    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
+        """Find them."""
+        return super().tick_values(vmin * self.unit, vmax * self.unit) / self.unit
