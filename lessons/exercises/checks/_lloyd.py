@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from . import Mistake, call, must, watch, written
-from ._compare import SETTINGS
+from ._compare import RTOL, SETTINGS
 from ._runs import (
     NO_RELOCATION,
     NO_START,
@@ -23,7 +23,7 @@ from ._runs import (
 def first_difference(right, history):
     """Find the first pair in which two runs differ; None if they are the same."""
     for number, (one, other) in enumerate(zip(right, history, strict=False)):
-        if not np.allclose(one[0], other[0], rtol=1e-9, atol=1e-9) or not np.array_equal(one[1], other[1]):
+        if not np.allclose(one[0], other[0], rtol=RTOL, atol=RTOL * 100) or not np.array_equal(one[1], other[1]):
             return number
     return None if len(right) == len(history) else min(len(right), len(history))
 
