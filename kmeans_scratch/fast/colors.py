@@ -7,7 +7,7 @@ the same groups, and much less work. `count_colors` goes from pixels to colours,
 A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
 are quick to sort, and rows of an array are not.
 
-Large pictures are counted and labelled in two threads: NumPy sorts and copies without holding Python's lock.
+The labels of the colours become labels of the pixels in two threads: NumPy looks them up without Python's lock.
 """
 
 from collections.abc import Callable
@@ -83,13 +83,9 @@ def count_colors(pixels: np.ndarray) -> CountedColors:
         raise ValueError(
             f"pixels of shape {pixels.shape} and type {pixels.dtype} should be (n, 3) or (n, 4) of uint8"
         )
-    codes = np.empty(len(pixels), np.uint32)
-
-    def count(part: slice) -> np.ndarray:
-        codes[part] = pack(pixels[part])
-        return with_counts(*count_by_sorting(codes[part]))
-
-    seen, counts = merge(in_two_threads(count, len(codes)))
+    codes = pack(pixels)
+    count = count_in_table if pixels.shape[1] == 3 and len(pixels) > 2**22 else count_by_sorting
+    seen, counts = count(codes)
     already_distinct = len(seen) == len(codes) and (codes == seen).all()
     return CountedColors(unpack(seen, pixels.shape[1]), counts, None if already_distinct else codes)
 
@@ -114,37 +110,22 @@ def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     (array([3, 7], dtype=uint32), array([1, 2]))
     """
     in_order = np.sort(codes)
-    starts = starts_of_equals(in_order)
+    new = np.ones(len(codes), dtype=bool)
+    new[1:] = in_order[1:] != in_order[:-1]
+    starts = np.flatnonzero(new)  # (m,)
     return in_order[starts], np.diff(starts, append=len(codes))
 
 
-def with_counts(codes: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Put each code and its count into one number of 64 bits, the code first, so that they are sorted together."""
-    return codes.astype(np.uint64) << np.uint64(32) | counts.astype(np.uint64)
+def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Count codes below 2²⁴ in a table with a place for each: faster for many millions of them.
 
-
-def merge(counted: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Add up the counts of codes that were counted in several parts, see `with_counts`.
-
-    >>> parts = [with_counts(np.array([3, 7]), np.array([1, 2])), with_counts(np.array([7, 9]), np.array([10, 1]))]
-    >>> merge(parts)
-    (array([3, 7, 9], dtype=uint32), array([ 1, 12,  1]))
+    >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
+    (array([3, 7], dtype=uint32), array([1, 2]))
     """
-    both = np.concatenate(counted) if counted else np.empty(0, np.uint64)
-    if len(counted) > 1:
-        both.sort()
-    codes, counts = (both >> np.uint64(32)).astype(np.uint32), (both & np.uint64(2**32 - 1)).astype(np.intp)
-    starts = starts_of_equals(codes)
-    return codes[starts], np.add.reduceat(counts, starts) if len(counts) else counts
-
-
-def starts_of_equals(in_order: np.ndarray) -> np.ndarray:
-    """Return where each run of equal numbers begins.
-
-    >>> starts_of_equals(np.array([3, 7, 7, 9]))
-    array([0, 1, 3])
-    """
-    return np.flatnonzero(np.concatenate([[True], in_order[1:] != in_order[:-1]])[: len(in_order)])
+    table = np.zeros(2**24, dtype=np.uint32)
+    np.add.at(table, codes, table.dtype.type(1))  # a 1 of another type takes many times as long
+    seen = np.flatnonzero(table > 0)
+    return seen.astype(np.uint32), table[seen].astype(np.intp)
 
 
 def pack(pixels: np.ndarray) -> np.ndarray:

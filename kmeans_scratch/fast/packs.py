@@ -24,14 +24,14 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
     n_piles = first_fan * FAN**rounds
     rows = np.arange(-(-n // n_piles) * n_piles)  # row numbers; those past the last stand for the first rows again
     columns = np.subtract(X.T, X[0][:, None], dtype=float, order="C")  # (d, n)
-    columns /= np.abs(columns).max() or 1  # now no number is too large for float32, which is sorted faster
+    columns /= np.abs(columns).max() or 1  # now no number is too large for float32
     columns = columns.astype(np.float32).take(rows % n, axis=1)
     piles = 1
     for fan in [first_fan, *[FAN] * rounds]:
         table = columns.reshape(d, piles, -1)
         widest = np.ptp(table, axis=2).argmax(axis=0)  # (piles,), a feature each
-        places = table[widest, np.arange(piles)].argsort(axis=1)
-        places += np.arange(piles)[:, None] * table.shape[2]
+        by = table[widest, np.arange(piles)]  # (piles, samples)
+        places = sort_roughly(by - by.min(axis=1)[:, None]) + np.arange(piles)[:, None] * by.shape[1]
         rows, columns = rows.take(places.ravel()), columns.take(places.ravel(), axis=1)
         piles *= fan
     once = rows < n
@@ -44,3 +44,16 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
     order = rows[once]
     ordered = np.stack([x.take(order) for x in X.T])  # (d, n)
     return Boxes(ordered.T, None if weight is None else weight.take(order), order, bounds)
+
+
+def sort_roughly(values: np.ndarray) -> np.ndarray:
+    """Return the order of each row of float32 numbers from 0 on, right to about 0.4 % of each number.
+
+    The bits of such numbers, read as a whole number, have the same order as the numbers. Their first 16 bits are
+    enough here, and NumPy sorts numbers of 16 bits ten times as fast: digit by digit, not by comparing.
+
+    >>> sort_roughly(np.array([[2.0, 0.0, 1.0, 1e-30]], dtype=np.float32))
+    array([[1, 3, 2, 0]])
+    """
+    bits = values.view(np.uint32) >> np.uint32(15)  # without the sign: 8 bits for the exponent, 8 for the digits
+    return bits.astype(np.uint16).argsort(axis=1, kind="stable")

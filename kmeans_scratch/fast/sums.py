@@ -15,9 +15,10 @@ mostly rounding. If the inertia is so small that the formula cancels, it is meas
 
 import numpy as np
 
-from .steps import chunks, counts_and_inertia, mean_variance
+from .steps import counts_and_inertia, mean_variance
 
 CANCELS = 1e-4  # a difference that is a smaller share of its terms than this has lost too many digits
+AT_ONCE = 2**13  # samples that are added up together: another number would change the last digits of sums
 LOST = 10  # sums are made anew if a group has shrunk to less than this part of its largest size
 
 
@@ -36,8 +37,8 @@ class Sums:
         self.origin = X[0].astype(float)  # (d,)
         self.labels = self.sums = self.largest = None  # (n,); (d + 1, k), the last row for the counts; (k,)
         totals, squares = np.zeros(X.shape[1]), np.zeros(X.shape[1])
-        for rows in chunks(len(X), 4 * X.shape[1]):
-            terms, weights = self.terms(np.arange(len(X))[rows])
+        for start in range(0, len(X), AT_ONCE):
+            terms, weights = self.terms(np.arange(start, min(start + AT_ONCE, len(X))))
             weighted = terms if weights is None else terms * weights
             totals += weighted.sum(axis=1)
             squares += (weighted * terms).sum(axis=1)
@@ -60,11 +61,10 @@ class Sums:
 
     def add_up(self, rows: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
         """Add up these samples, group by group, and count them: (d + 1, k)."""
-        d = self.X.shape[1]
-        sums = np.zeros((d + 1, k))
-        for part in chunks(len(rows), 4 * d):
-            groups = labels[part].astype(np.intp)
-            terms, weights = self.terms(rows[part])
+        sums = np.zeros((self.X.shape[1] + 1, k))
+        for start in range(0, len(rows), AT_ONCE):
+            groups = labels[start : start + AT_ONCE].astype(np.intp)
+            terms, weights = self.terms(rows[start : start + AT_ONCE])
             terms = terms if weights is None else terms * weights
             sums += [*(np.bincount(groups, term, k) for term in terms), np.bincount(groups, weights, k)]
         return sums
@@ -92,8 +92,13 @@ class Sums:
         """Return the mean of each group: (k, d). The centroid of an empty group stays."""
         *sums, counts = self.sums_of(labels, len(centroids))
         means, full = centroids * 1.0, counts > 0
-        n = counts[full, None]
-        means[full] = (np.stack(sums, axis=1)[full] + n * self.origin) / n
+        sums, n = np.stack(sums, axis=1)[full], counts[full, None]  # (full, d) and (full, 1)
+        moved = n * self.origin
+        totals = sums + moved
+        # If nothing was rounded, as with whole numbers, the mean is that of the board in every bit. Otherwise samples
+        # far from 0 keep more digits if the origin is added last.
+        exact = (totals - moved == sums) & (totals - sums == moved)
+        means[full] = np.where(exact, totals / n, self.origin + sums / n)
         return means
 
     def counts_and_inertia(

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
 from kmeans_scratch.fast import colors
-from kmeans_scratch.fast.colors import count_colors, pack, to_hex, unpack
+from kmeans_scratch.fast.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
 
 
 def pixels_of(*rows):
@@ -120,15 +120,20 @@ def test_law_counts_are_those_of_numpy(pixels):
     assert_array_equal(seen.counts, counts)
 
 
+@given(st.lists(st.integers(0, 9) | st.integers(0, 2**24 - 1), min_size=1))
+def test_law_a_table_counts_as_sorting_does(codes):
+    codes = np.array(codes, dtype=np.uint32)
+    for by_sorting, in_table in zip(count_by_sorting(codes), count_in_table(codes), strict=True):
+        np.testing.assert_array_equal(by_sorting, in_table, strict=True)
+
+
 @given(pixels, st.integers(1, 8))
-def test_law_parts_and_threads_do_not_change_the_result(pixels, part):
+def test_law_parts_and_threads_do_not_change_the_labels(pixels, part):
     whole = count_colors(pixels)
     labels = np.arange(len(whole.colors), dtype=np.uint8)
     with mock.patch.object(colors, "PART", part):
-        parts = count_colors(pixels)
-        assert_array_equal(parts.expand(labels, np.int32), whole.expand(labels, np.int32), strict=True)
-    assert_array_equal(parts.colors, whole.colors, strict=True)
-    assert_array_equal(parts.counts, whole.counts, strict=True)
+        in_parts = whole.expand(labels, np.int32)
+    assert_array_equal(in_parts, whole.expand(labels, np.int32), strict=True)
 
 
 @pytest.mark.parametrize("n_channels", [3, 4])
@@ -137,6 +142,16 @@ def test_the_pixels_of_a_large_picture_are_counted_as_those_of_a_small_one(n_cha
     once, often = count_colors(small), count_colors(np.tile(small, (2**7 + 1, 1)))
     np.testing.assert_array_equal(once.colors, often.colors, strict=True)
     np.testing.assert_array_equal(once.counts * (2**7 + 1), often.counts, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("n", "n_channels", "way"),
+    [(2**22, 3, "count_by_sorting"), (2**22 + 1, 3, "count_in_table"), (2**22 + 1, 4, "count_by_sorting")],
+)
+def test_many_colors_of_three_channels_are_counted_in_a_table(n, n_channels, way, monkeypatch):
+    found = np.array([5], dtype=np.uint32), np.array([n])
+    monkeypatch.setattr(f"kmeans_scratch.fast.colors.{way}", lambda codes: found)
+    assert count_colors(np.zeros((n, n_channels), dtype=np.uint8)).colors[0, -1] == 5
 
 
 @pytest.mark.parametrize("n_channels", [3, 4])
