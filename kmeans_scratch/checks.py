@@ -1,4 +1,4 @@
-"""What `KMeans` refuses or warns of, in scikit-learn's words if it has them.
+"""Check the input of `KMeans`. Errors and warnings use scikit-learn's words if it has the same check.
 
 The public functions check their input here, once. The algorithm itself can then trust its arguments.
 """
@@ -11,7 +11,7 @@ import numpy as np
 
 
 class ConvergenceWarning(UserWarning):
-    """The samples have fewer distinct values than the clusters that were asked for."""
+    """The run found fewer groups than `n_clusters`."""
 
 
 def check_parameters(n_clusters: Any, init: Any, n_init: Any, max_iter: Any, tol: Any) -> None:
@@ -76,7 +76,7 @@ def warn_of_few_clusters(labels: np.ndarray, n_clusters: int) -> None:
 
 
 def is_colors(X: np.ndarray) -> bool:
-    """Return whether samples are colours, which are worth counting: (n, 3) or (n, 4) uint8."""
+    """Return whether samples have the shape and type of colours: (n, 3) or (n, 4) uint8."""
     return X.dtype == np.uint8 and X.shape[1:] in ((3,), (4,))
 
 
@@ -127,8 +127,8 @@ def check_weight(sample_weight: Any, n_samples: int) -> np.ndarray | None:
 
 
 def as_dense(values: Any, name: str) -> np.ndarray:
-    """Return anything that NumPy can read as an array. Raises TypeError for sparse arrays, which it would misread."""
-    if hasattr(type(values), "toarray"):  # of the type, since a table may have a column with this name
+    """Return anything that NumPy can read as an array. Raises TypeError for sparse arrays: NumPy misreads them."""
+    if hasattr(type(values), "toarray"):  # ask the type: a table may have a column named toarray
         raise TypeError(
             f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
         )
@@ -144,7 +144,7 @@ def as_floats(values: np.ndarray, name: str) -> np.ndarray:
     try:
         with np.errstate(over="ignore"):  # a number too large becomes infinity, which `check_finite` refuses
             return values.astype(np.float32 if values.dtype == np.float32 else float, copy=False)
-    except (TypeError, ValueError, OverflowError) as error:  # for a dict, a word, or 10**400
+    except (TypeError, ValueError, OverflowError) as error:  # values such as a dict, a word or 10**400
         if "NAType" in str(error):  # pandas writes this for a missing number
             raise ValueError(f"Input {name} contains NaN.") from None
         kind = TypeError if isinstance(error, TypeError) else ValueError
@@ -219,7 +219,7 @@ def check_input_features(given: Any, fitted: np.ndarray | None, n_features: int)
 
 
 def listed(title: str, names: list[str]) -> list[str]:
-    """Return a title and up to five names, one in a line; no line at all if there is no name.
+    """Return a title and up to five names, one name in each line. Return [] if there is no name.
 
     >>> listed("Names:", ["a", "b"])
     ['Names:', '- a', '- b']

@@ -40,12 +40,13 @@ class KMeans(Estimator):
     n_clusters : the number of groups, k.
     init : "k-means++", "random", an array (k, d) of first centroids, or a function of (X, n_clusters, random_state)
         that returns one.
-    n_init : the number of first picks to try. "auto" is 1 for "k-means++" and an array, 10 for "random" and a
-    function. max_iter : the largest number of iterations of one run. tol : a run ends when the squared shifts add up
-    to at most `tol` times the mean variance of the features. The
+    n_init : the number of runs, each from new first centroids. The run with the least inertia is kept. "auto" is 1
+        for "k-means++" and an array, 10 for "random" and a function.
+    max_iter : the largest number of iterations of one run.
+    tol : a run ends when the squared shifts add up to at most `tol` times the mean variance of the features. The
         variance is weighted, so it is the same whether samples are repeated or counted.
-    random_state : a seed, a `numpy.random.Generator` or a `RandomState`. None gives another result each time.
-    keep_history : keep a snapshot of each iteration, or only of the first and the last.
+    random_state : a seed, a `numpy.random.Generator` or a `RandomState`. With None, the result can differ each time.
+    keep_history : True keeps a snapshot of each iteration, False only the first and the last.
 
     Attributes (after `fit`)
     ----------
@@ -129,7 +130,7 @@ class KMeans(Estimator):
         # scikit-learn also counts the pass that finds no label changed.
         self.n_iter_ = min(last.iteration + (last.stop_reason == "converged"), self.max_iter)
         self.n_features_in_ = rows.shape[1]
-        vars(self).pop("feature_names_in_", None)  # of an earlier fit
+        vars(self).pop("feature_names_in_", None)  # left by an earlier fit
         if names is not None:
             self.feature_names_in_ = names
         warn_of_few_clusters(last.labels, self.n_clusters)
@@ -165,7 +166,7 @@ class KMeans(Estimator):
         rows = self._check_rows(X)
         k = len(self.cluster_centers_)
         distances = np.empty((len(rows), k), dtype=self.cluster_centers_.dtype)
-        with np.errstate(over="ignore"):  # of float32; refused below
+        with np.errstate(over="ignore"):  # float32 may become infinity: refused below
             for part in chunks(len(rows), k):
                 distances[part] = np.sqrt(squared_distances(rows[part], self.cluster_centers_))
         return self._as_output(check_finite(distances, "X, or a distance in it,"), X)
@@ -180,7 +181,7 @@ class KMeans(Estimator):
 
 
 def n_runs(init: Any, n_init: str | int) -> int:
-    """Return the number of first picks to try; warn if an array of first centroids leaves only one."""
+    """Return the number of runs. Warn if `init` is an array and `n_init` asks for more than one."""
     if not isinstance(init, str) and not callable(init):
         if n_init not in ("auto", 1):
             warnings.warn(

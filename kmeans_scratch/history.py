@@ -12,7 +12,7 @@ from .tables import html_groups, html_table
 
 
 class History(Sequence[Snapshot]):
-    """The snapshots of a run, with one label for each row of X, also if colours were counted."""
+    """The snapshots of a run, with one label for each row of X, even if equal colours were counted as one sample."""
 
     def __init__(
         self, snapshots: list[Snapshot], order: np.ndarray | None = None, seen: CountedColors | None = None
@@ -47,7 +47,7 @@ class History(Sequence[Snapshot]):
 def labels_of_rows(
     labels: np.ndarray, order: np.ndarray | None, seen: CountedColors | None, dtype: Any = None
 ) -> np.ndarray:
-    """Return labels (n,) for the rows of X, from those of samples in another order or of counted colours."""
+    """Return labels (n,) for the rows of X, from the `labels` of sorted samples or of counted colours."""
     if order is not None:
         labels, in_this_order = np.empty_like(labels), labels
         labels[order] = in_this_order

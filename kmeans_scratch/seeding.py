@@ -1,6 +1,6 @@
 """Seeding: which samples become the first centroids.
 
-Lloyd's algorithm only goes downhill, to the nearest local minimum of the inertia. So a good start is half the work.
+Lloyd's algorithm finds a local minimum of the inertia. Which one depends on the first centroids.
 If k samples are picked at random, two of them often come from one dense group, and none from another. *k-means++*
 picks them one by one, and prefers samples far from the earlier picks: the probability of a sample is proportional to
 D², its squared distance to the nearest pick. The *greedy* form draws a few candidates for each pick and keeps the one
@@ -17,7 +17,7 @@ import numpy as np
 
 Random = int | None | np.random.Generator | np.random.RandomState
 
-PIECE = 2**17  # numbers that are worked on at a time: they fit into the processor's cache
+PIECE = 2**17  # numbers in one piece: it fits into the processor's cache
 
 
 def random_centroids(
@@ -26,7 +26,7 @@ def random_centroids(
     """Pick k different samples at random: return the centroids (k, d) and their row numbers (k,).
 
     The probability of a sample is proportional to its weight. Duplicates count as one sample with the sum of their
-    weights. If fewer than k samples have a weight above 0, they are repeated from the first one on.
+    weights. If fewer than k distinct samples have a weight above 0, the picks are repeated in the same order.
 
     >>> centroids, indices = random_centroids(np.eye(4), 2, random_state=0)
     >>> centroids
@@ -39,7 +39,7 @@ def random_centroids(
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
     order = canonical_order(X)
     in_order = X[order]
-    new = np.append(True, (in_order[1:] != in_order[:-1]).any(axis=1))  # (n,), the first of its duplicates
+    new = np.append(True, (in_order[1:] != in_order[:-1]).any(axis=1))  # (n,), True for the first duplicate
     starts = np.flatnonzero(new)  # (m,)
     weights = np.add.reduceat(weight[order], starts)  # (m,)
     size = min(n_clusters, int(np.count_nonzero(weights)))
@@ -55,7 +55,7 @@ class Pick:
     index: int  #: the row number of the new centroid
     candidates: np.ndarray  #: (n_trials,), the row numbers that were drawn; `index` is one of them
     potentials: np.ndarray  #: (n_trials,), for each candidate, the sum of D² over all samples if it is kept
-    probabilities: np.ndarray  #: (n,), of drawing each sample: its weight times its D², divided by their sum
+    probabilities: np.ndarray  #: (n,), of each sample: its weight times its D², divided by their sum
 
 
 def kmeans_plusplus_picks(
@@ -101,7 +101,7 @@ def kmeans_plusplus_picks(
 def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: np.ndarray) -> np.ndarray:
     """Draw row numbers with these probabilities, (n,), as `rng.choice` does, but with the rows in this order.
 
-    Lay the probabilities end to end from 0 to 1: a random number falls into each row's piece as often as it is long.
+    Lay the probabilities end to end from 0 to 1: a random number falls into a piece as often as the piece is long.
 
     >>> draw(np.array([0.25, 0.0, 0.75]), 5, np.random.default_rng(0), order=np.array([0, 1, 2]))
     array([2, 2, 0, 0, 2])
@@ -113,8 +113,8 @@ def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: 
 def canonical_order(X: np.ndarray) -> np.ndarray:
     """Return the row numbers in the order of the samples, compared as lists are: (n,).
 
-    Draws go through the samples in this order. So the same seed picks the same samples in whatever order the rows
-    come, and whether a sample is repeated or weighted.
+    The random draws use this order. So the same seed picks the same samples even if the rows come in another order,
+    and whether a sample is repeated or weighted.
 
     >>> canonical_order(np.array([[2.0, 1.0], [0.0, 9.0], [2.0, 0.0]]))
     array([1, 2, 0])
@@ -136,8 +136,8 @@ def canonical_order(X: np.ndarray) -> np.ndarray:
 def lower(columns: np.ndarray, candidates: np.ndarray, D2: np.ndarray, out: np.ndarray) -> np.ndarray:
     """Write to `out` what D² becomes with each candidate: columns (d, n), candidates (t,) and D2 (n,) give (t, n).
 
-    This is where the time goes. So it works on a piece of the samples at a time, for all candidates: the piece then
-    stays in the processor's cache. Whole columns are quicker to subtract and to add than many short rows.
+    Most of the time is spent here. So the function works on a piece of the samples at a time, for all candidates: the
+    piece then stays in the processor's cache. Whole columns are quicker to subtract and to add than many short rows.
 
     >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
     >>> lower(X.T, np.array([1]), np.array([9.0, 9.0, 99.0]), out=np.empty((1, 3)))

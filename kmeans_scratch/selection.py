@@ -1,14 +1,14 @@
-"""Choosing k: the number of groups. k-means does not find it. Two measures help.
+"""Choose k, the number of groups: k-means does not find it. Two measures help.
 
-The *elbow*: the inertia falls with every further group. It falls much while a new group separates samples that do not
+The *elbow*: the inertia falls with every further group. It falls fast while a new group separates samples that do not
 belong together, and little once a new group only divides samples that do. The bend between the two is a good k, if
 there is one.
 
-The *silhouette* of a sample compares its distance to its own group with its distance to the next. Let a be its mean
-distance (not squared) to the other samples of its group, and b the smallest mean distance to another group. Then
-s = (b - a) / max(a, b). Near 1, the sample is well placed; near 0, it lies between two groups; below 0, it would fit
-better into the other group. A group with one member has s = 0. The mean of all s is largest if groups are dense and
-far apart.
+The *silhouette* of a sample compares its distance to its own group with its distance to the nearest other group. Let
+a be its mean distance (not squared) to the other samples of its group, and b the smallest mean distance to another
+group. Then s = (b - a) / max(a, b). Near 1, the sample is well placed; near 0, it lies between two groups; below 0,
+it would fit better into the other group. A group with one member has s = 0. The mean of all s is largest if groups
+are dense and far apart.
 
 Source: P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
 Journal of Computational and Applied Mathematics 20 (1987).
@@ -40,7 +40,7 @@ def elbow(
 
 
 def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
-    """Return the silhouette of each sample, from -1 to 1: (n,). It measures all n² distances.
+    """Return the silhouette of each sample, from -1 to 1: (n,). It is slow for large n: it computes n² distances.
 
     Raises ValueError if there is only one group, or one for each sample.
 
@@ -59,7 +59,7 @@ def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
     for rows in chunks(n, n):
         own = labels[rows, None]  # (r, 1)
         distances = np.sqrt(squared_distances(X[rows], X))  # (r, n)
-        distances[range(len(own)), range(n)[rows]] = 0  # to itself, without rounding errors
+        distances[range(len(own)), range(n)[rows]] = 0  # the distance from a sample to itself is exactly 0
         sums = distances @ member  # (r, k)
         to_own = np.take_along_axis(sums, own, axis=1)[:, 0] / (counts[own[:, 0]] - 1).clip(min=1)  # (r,)
         means = sums / counts

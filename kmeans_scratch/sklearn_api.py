@@ -69,7 +69,7 @@ class Estimator:
         )
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
-        """Return the names of the columns of `transform`: kmeans0, kmeans1, ... `input_features` are only checked."""
+        """Return the names of the columns of `transform`: kmeans0, kmeans1, ... `input_features` must match `fit`."""
         self._check_fitted()
         if input_features is not None:
             check_input_features(input_features, getattr(self, "feature_names_in_", None), self.n_features_in_)
@@ -84,7 +84,7 @@ class Estimator:
         return self
 
     def _as_output(self, values: np.ndarray, X: Any) -> Any:
-        """Return what `transform` has computed for X, as the kind of table that was chosen."""
+        """Return the values (n, k) of `transform` as an array, or as the table that `set_output` chose."""
         chosen = getattr(self, "_sklearn_output_config", {}).get("transform")
         if chosen is None and "sklearn" in sys.modules:
             chosen = sys.modules["sklearn"].get_config()["transform_output"]
@@ -100,7 +100,7 @@ class Estimator:
         return values
 
     def _check_fitted(self) -> None:
-        """Raise NotFittedError before `fit`, scikit-learn's own if it is loaded: its tools catch that one."""
+        """Raise NotFittedError before `fit`, with scikit-learn's class if it is loaded: its tools catch it."""
         if not hasattr(self, "cluster_centers_"):
             error = getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", NotFittedError)
             raise error(

@@ -9,16 +9,18 @@ from .tables import html_groups
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One moment of a run. The labels belong to these very centroids. The arrays are read-only copies."""
+    """One moment of a run. The labels were computed from these centroids. The arrays are read-only copies."""
 
     iteration: int  #: 0 is the first pick
     centroids: np.ndarray  #: (k, d)
     labels: np.ndarray  #: (n,), in the smallest unsigned type that holds k - 1
     counts: np.ndarray  #: (k,), the number of samples in each group, or the sum of their weights
-    inertia: float  #: the sum of the squared distances to the own centroids, each times the weight of its sample
+    inertia: float  #: the sum of the squared distances from samples to their centroids, times the weights
     shift: np.ndarray  #: (k,), how far each centroid moved in this iteration
     relocated: np.ndarray  #: the groups that were empty before this iteration, and whose centroid moved
-    stop_reason: str | None = None  #: of the last snapshot: "tol", "converged" (no label changed) or "max_iter"
+    stop_reason: str | None = (
+        None  #: why the run ended: "tol", "converged" (no label changed) or "max_iter"; None before
+    )
 
     def __post_init__(self) -> None:
         """Store read-only copies: an `update` that works in place must not change the past."""

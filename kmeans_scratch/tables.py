@@ -11,7 +11,7 @@ MOST_ROWS = 50
 def html_table(rows: Sequence[Sequence[str]], colors: Sequence[str] = ()) -> str:
     """Return rows as a table in HTML. The first row is the heading. `colors` are swatches at the ends of the others.
 
-    >>> html_table([["label"], ["0"]], ["#ff8000"])[-82:]
+    >>> html_table([["label"], ["0"]], ["#ff8000"])[-62:]
     "<td style='width: 4em; background: #ff8000'></td></tr></table>"
     """
     head, *body = rows

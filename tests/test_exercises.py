@@ -145,6 +145,15 @@ def test_a_root_is_shown_with_two_features(mistake, folder):
     assert "X = np.array([[2., 1.]," in mark(name, folder, 3)["example"]
 
 
+def test_the_table_of_the_museum_counts_the_files_that_there_are():
+    text = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    for name in files.NAMES:
+        kinds = [file.read_text(encoding="utf-8").split(":")[0] for file in MUSEUM.glob(f"{name}/*.py")]
+        slow, named = kinds.count("# remark"), kinds.count("# expect")
+        wrong = len(kinds) - slow
+        assert f"| {name} | {wrong} | {wrong} | {named} | {slow} | {slow} |\n" in text, "run tests/museum/count.py"
+
+
 @pytest.mark.parametrize("name", files.NAMES)
 def test_the_museum_has_at_least_four_wrong_answers_for_each_exercise(name):
     assert len(list(MUSEUM.glob(f"{name}/*.py"))) >= 4
@@ -201,6 +210,104 @@ def test_a_broken_file_gets_a_helpful_line(what, tmp_path):
     assert "Traceback" not in shown
     assert "✗ \n" not in shown
     assert time.monotonic() - start < 15
+
+
+@pytest.mark.parametrize("value", ["object()", "'a'", "[[1], [1, 2]]", "np.array([1, None])", "(None, None)"])
+def test_no_check_stumbles_over_what_a_function_returns(value, folder):
+    for name in files.NAMES:
+        for function, (parameters, _) in functions(files.solution(name)).items():
+            text = f"{files.solution(name)}\n\ndef {function}({parameters}):\n    return {value}\n"
+            (folder / f"{name}.py").write_text(text, encoding="utf-8")
+            result = mark(name, folder, 0)
+            assert result["state"] == "wrong"
+            assert "stumbled" not in result["message"], (function, result["traceback"])
+        (folder / f"{name}.py").write_text(files.solution(name), encoding="utf-8")
+
+
+RIGHT = {  # each in another style than the solution
+    "ex02_picture_is_numbers": """
+def opaque_rows(image):
+    return np.array([[float(c) for c in p[:3]] for row in image for p in row if p[3] > 127]).reshape(-1, 3)
+""",
+    "ex03_nearest_model": """
+def squared_distances(X, centroids):
+    X, C = X.astype(float), centroids.astype(float)
+    return (X * X).sum(1, keepdims=True) - 2 * X @ C.T + (C * C).sum(1)
+
+
+def assign(X, centroids):
+    return np.argsort(squared_distances(X, centroids), axis=1, kind="stable")[:, 0].astype(np.uint8)
+""",
+    "ex04_new_models": """
+def update(X, labels, centroids):
+    one = (labels[:, None] == np.arange(len(centroids))).astype(np.float32)
+    counts = one.sum(axis=0)
+    new = np.array(centroids, dtype=float)
+    new[counts > 0] = (one.T @ X)[counts > 0] / counts[counts > 0, None]
+    return new
+
+
+def inertia(X, labels, centroids):
+    return sum(np.linalg.norm(x - centroids[label].astype(float)) ** 2 for x, label in zip(X, labels))
+""",
+    "ex05_good_start": """
+def random_centroids(X, k, rng):
+    return rng.permutation(X)[:k] * 1.0
+
+
+def kmeans_plusplus(X, k, rng):
+    picks = [rng.choice(X) * 1.0]
+    while len(picks) < k:
+        chances = ((X[:, None] - np.array(picks)) ** 2).sum(axis=2).min(axis=1).cumsum()
+        picks.append(X[np.searchsorted(chances, rng.random() * chances[-1], side="right")] * 1.0)
+    return np.array(picks)
+""",
+    "ex06_count_each_color": """
+def count_colors(pixels):
+    return np.unique(pixels, axis=0, return_counts=True)
+
+
+def weighted_update(X, labels, centroids, sample_weight):
+    groups = [np.repeat(X[labels == g], sample_weight[labels == g], axis=0) for g in range(len(centroids))]
+    return np.array([rows.mean(axis=0) if len(rows) else old for rows, old in zip(groups, centroids)], dtype=float)
+""",
+    "ex07_palette": """
+def proportions(labels, k):
+    return (labels[:, None] == np.arange(k)).mean(axis=0)
+
+
+def bar(colors, proportions, height=50, width=300):
+    ends = np.floor(np.cumsum(proportions) * width + 0.5).astype(int)
+    row = np.repeat(np.around(colors).astype(np.uint8), np.diff(ends, prepend=0), axis=0)
+    return np.tile(row, (height, 1, 1))
+""",
+    "ex09_where_it_fails": """
+def silhouette(X, labels):
+    values = []
+    for i, own in enumerate(labels):
+        others = {}
+        for j, label in enumerate(labels):
+            if i != j:
+                others.setdefault(label, []).append(np.linalg.norm(X[i] - X[j]))
+        mean = {label: sum(found) / len(found) for label, found in others.items()}
+        a = mean.pop(own, None)
+        values.append(0 if a is None else (min(mean.values()) - a) / max(a, min(mean.values())))
+    return sum(values) / len(values)
+""",
+    "ex10_is_it_right": """
+def same_grouping(labels, other):
+    pairs = [(i, j) for i in range(len(labels)) for j in range(i)]
+    return all((labels[i] == labels[j]) == (other[i] == other[j]) for i, j in pairs)
+""",
+}
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_answer_in_another_style_passes_slow_or_not(name, seed, folder):
+    (folder / f"{name}.py").write_text(files.solution(name) + "\n" + RIGHT[name], encoding="utf-8")
+    result = mark(name, folder, seed)
+    assert result["solved"], result["message"]
 
 
 def test_the_line_of_an_endless_loop_is_shown(tmp_path):

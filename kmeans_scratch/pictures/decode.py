@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .formats import PREVIEW, describe_bytes, is_heif
 from .profiles import ink_to_rgb
+from .unreadable import PREVIEW, describe_bytes, is_heif
 
 if TYPE_CHECKING:
     from PIL.Image import Image

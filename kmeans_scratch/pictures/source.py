@@ -10,7 +10,6 @@ from io import TextIOBase
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
-from urllib.request import url2pathname
 
 from .reading import USER_INFO, read_all
 
@@ -90,6 +89,8 @@ def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:
 
 def path_of(address: str) -> str:
     """Return the path in a ``file:`` address, which may have a host before it."""
+    from urllib.request import url2pathname  # here, because it loads all that the web needs
+
     return url2pathname(re.sub(r"^file:(//[^/]*)?", "", address.strip(), flags=re.IGNORECASE))
 
 

@@ -22,8 +22,8 @@ from ..pictures.source import file_name, source_name
 from ..text import one_line
 from ..watch.animate import FILM_SUFFIXES, animate, as_stepper
 from ..watch.show import has_browser, open_page
+from ..watch.student_functions import load_functions
 from ..watch.terminal import walk
-from ..watch.using import load_functions
 from .console import print_error, print_palette, progress, quiet_decoders
 
 show_frames = partial(progress, description="drawing frames")

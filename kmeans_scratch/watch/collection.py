@@ -20,12 +20,12 @@ class Collection:
     """Samples with their weights, names and units, and the picture or the rocks that they come from."""
 
     X: np.ndarray  #: (n, d) float
-    weight: np.ndarray | None  #: (n,), how many pixels a row stands for; None: one each
+    weight: np.ndarray | None  #: (n,), the number of pixels of each row's colour; None: each row counts once
     noun: str  #: "pixels", "rocks" or "samples"
-    name: str  #: of the picture or the data
+    name: str  #: the name of the picture or of the data
     features: tuple[str, ...]  #: the names of the d columns
     units: np.ndarray | float = 1.0  #: (d,), the value of 1 in each column, in the unit of the feature
-    picture: Picture | None = None  #: that the pixels come from
+    picture: Picture | None = None  #: the picture of the pixels, or None
     rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
 
     @property
@@ -80,7 +80,7 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
     (n, 3) or (n, 4) of uint8: the colours of pixels, in any order.
 
     Rocks are compared `by` "color" or by "size". If `counted`, each distinct colour is a sample. Otherwise each pixel
-    is, and the picture is thinned to at most 200 × 200 pixels. Raises ValueError for anything else.
+    is a sample, and the picture is thinned to at most 200 × 200 pixels. Raises ValueError for anything else.
 
     >>> collect(np.array([[[9, 0, 0], [9, 0, 0], [0, 0, 7]]], dtype=np.uint8)).weight  # a picture of 1 × 3
     array([1., 2.])

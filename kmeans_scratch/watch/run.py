@@ -1,4 +1,4 @@
-"""`Run`: what films, drawings and pages take, the samples with everything that has happened to them."""
+"""`Run`: the samples and the snapshots of a run, as films, drawings and pages need them."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ class Run:
 
     collection: Collection  #: what is sorted
     history: tuple[Snapshot, ...]  #: at least the first one
-    picks: tuple[Pick, ...] = ()  #: of k-means++; none if the first centroids came from elsewhere
+    picks: tuple[Pick, ...] = ()  #: the picks of k-means++; empty if the first centroids came from elsewhere
     groups_of_picks: np.ndarray | None = None  #: (k,), the group that each pick begins; None: in order
 
     @property

@@ -7,7 +7,6 @@ holds a picture and a sentence. A style hides them. If scripts are taken away, t
 import os
 import sys
 import tempfile
-import webbrowser
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -33,6 +32,8 @@ def has_browser() -> bool:
     """Tell whether a browser can be opened: one with a window, since those in a terminal run no script."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
+    import webbrowser  # here, because few programs open a page
+
     try:
         webbrowser.get()
     except webbrowser.Error:
@@ -50,6 +51,8 @@ def open_page(html: str) -> Path:
         file.write(html)
     path = Path(name)
     if has_browser():
+        import webbrowser
+
         webbrowser.open(path.as_uri())
     return path
 

@@ -108,7 +108,7 @@ class Stepper:
 
     @property
     def history(self) -> tuple[Snapshot, ...]:
-        """All snapshots computed so far, also later ones than the present."""
+        """All snapshots computed so far, including those after the present one."""
         return tuple(self._snapshots)
 
     def __len__(self) -> int:
@@ -159,7 +159,7 @@ class Stepper:
         return Stepper(self.collection, len(centroids), init=centroids, **settings)
 
     def as_run(self) -> Run:
-        """Return everything computed so far, also later iterations than the present."""
+        """Return everything computed so far, including iterations after the present one."""
         return Run(self.collection, self.history, tuple(self.picks))
 
     @property

@@ -1,11 +1,14 @@
 """Write the results of a class: a table for the terminal, a page to project, JSON, and Gradescope's form."""
 
 import html
+import re
 from collections import Counter
 from pathlib import Path
 
 from .files import NAMES
 from .report import MARKS, progress
+
+MOST = 15  # mistakes that are listed
 
 
 def students(folders):
@@ -70,7 +73,10 @@ def table(folders, results_of_all, marks=MARKS, width=110):
     lines += ["", ", ".join(f"{mark} {state}" for state, mark in marks.items())]
     if common := mistakes(results_of_all):
         lines += ["", "Mistakes, the most common first:"]
-        lines += [f"  {times:>3} of {of}: {name.split('_')[0]}, {mistake}" for times, of, name, mistake in common]
+        lines += [
+            f"  {times:>3} of {of}: {name.split('_')[0]}, {mistake}" for times, of, name, mistake in common[:MOST]
+        ]
+        lines += [f"  and {len(common) - MOST} others"] if len(common) > MOST else []
     solved = progress([result for results in results_of_all for result in results])
     return "\n".join([*lines, "", f"{counted(names)}. {solved}"])
 
@@ -83,8 +89,10 @@ def counted(students):
 STYLE = """
 body { font: 20px/1.4 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff; }
 table { border-collapse: collapse; }
-th, td { padding: .25rem .6rem; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; }
-td.mark { text-align: center; font-weight: bold; }
+table.class { width: 100%; }
+td.stuck { max-width: 0; width: 100%; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+th, td { padding: .15rem .5rem; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; }
+td.mark { text-align: center; font-weight: bold; min-width: 1.2rem; }
 .solved { background: #cfe8fc; } .wrong { background: #ffd9a0; } .broken { background: #e3b8d6; }
 tbody tr:nth-child(odd) { background: #f6f6f6; }
 """
@@ -92,17 +100,18 @@ tbody tr:nth-child(odd) { background: #f6f6f6; }
 
 def page(folders, results_of_all, refresh=0):
     """Write a class as one self-contained page to project; it loads itself again every `refresh` seconds."""
-    heads = [result["exercise"].split("_")[0] for result in results_of_all[0]]
+    heads = [result["exercise"].split("_")[0].removeprefix("ex") for result in results_of_all[0]]
     titles = [result["title"] or result["exercise"] for result in results_of_all[0]]
     head = "".join(f'<th title="{html.escape(title)}">{name}</th>' for name, title in zip(heads, titles, strict=True))
     rows = []
     for name, results in zip(short_names(folders), results_of_all, strict=True):
         cells = "".join(map(cell, results))
-        stuck = html.escape(sentence(stuck_at(results)))
-        rows.append(f"<tr><th>{html.escape(name)}</th>{cells}<td>{stuck}</td></tr>")
+        stuck = sentence(stuck_at(results))
+        told = f'<td class="stuck" title="{html.escape(stuck)}">{formatted(stuck)}</td>'
+        rows.append(f"<tr><th>{html.escape(name)}</th>{cells}{told}</tr>")
     common = "".join(
         f"<tr><td>{times} of {of}</td><td>{name.split('_')[0]}</td><td>{html.escape(mistake)}</td></tr>"
-        for times, of, name, mistake in mistakes(results_of_all)
+        for times, of, name, mistake in mistakes(results_of_all)[:MOST]
     )
     again = f'<meta http-equiv="refresh" content="{refresh}">' if refresh else ""
     legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items())
@@ -110,10 +119,15 @@ def page(folders, results_of_all, refresh=0):
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{again}<title>The class</title>'
         f"<style>{STYLE}</style></head><body>\n<h1>The class</h1>\n<p>{counted(rows)}. {solved} {legend}</p>\n"
-        f"<table><thead><tr><th>student</th>{head}<th>stuck "
+        f'<table class="class"><thead><tr><th>student</th>{head}<th>stuck '
         f"at</th></tr></thead>\n<tbody>{''.join(rows)}</tbody></table>\n"
         f"<h2>Mistakes, the most common first</h2>\n<table><tbody>{common}</tbody></table>\n</body></html>\n"
     )
+
+
+def formatted(text):
+    """Write the `code` and the *stress* of a sentence as HTML."""
+    return re.sub(r"\*(\w+)\*", r"<em>\1</em>", re.sub("`([^`]+)`", r"<code>\1</code>", html.escape(text)))
 
 
 def cell(result):

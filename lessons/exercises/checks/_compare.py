@@ -9,10 +9,11 @@ from ._general import PAIR, general
 from ._mistakes import Mistake
 from ._show import as_arrays, copy, side_by_side_from
 
+RTOL = 1e-6  # sums of float32 are right, too
 SETTINGS = {"naming": True}  # while repairs are tried, only right and wrong matter
 
 
-def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=1e-9, otherwise=None):
+def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=RTOL, otherwise=None):
     """Hold a function against the right one: in each case, from small to large, a tuple of arguments.
 
     `wrong` is the table of named wrong versions. A function that returns several values names them in `returns`.
@@ -97,7 +98,7 @@ def imitates(version, case, result):
     return same(result, other)
 
 
-def problem(got, expected, returns=("",), dtype=None, rtol=1e-9):
+def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):
     """Say in general words what is wrong with a result; nothing if it is right. A pair is (name, text)."""
     if isinstance(expected, tuple):
         if not isinstance(got, tuple | list) or len(got) != len(expected):
@@ -142,7 +143,7 @@ def problem(got, expected, returns=("",), dtype=None, rtol=1e-9):
     return ""
 
 
-def same(got, expected, rtol=1e-9):
+def same(got, expected, rtol=RTOL):
     """Tell whether two results are the same, up to rounding."""
     if isinstance(expected, tuple):
         several = isinstance(got, tuple | list) and len(got) == len(expected)

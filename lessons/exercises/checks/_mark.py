@@ -139,8 +139,15 @@ class Limit:
             left = max(0.001, min(self.cpu + self.seconds - time.process_time(), waiting))
             faulthandler.dump_traceback_later(left, file=self.stuck, exit=True)
             said = {"text": self.printed.text(), "lines": self.printed.kept.lines}
-            (self.place / "printed.json").write_text(json.dumps(said), encoding="utf-8")
+            write(self.place / "printed.json", said)
             time.sleep(min(0.2, left / 2))
+
+
+def write(file, document):
+    """Write a JSON document whole, or not at all: the process may end at any time."""
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(document), encoding="utf-8")
+    os.replace(new, file)
 
 
 def main(folder, seed, seconds, place, *names):
@@ -150,7 +157,7 @@ def main(folder, seed, seconds, place, *names):
         printed = Printed()
         limit.begin(printed)
         file = Path(place, f"{name}.json")
-        mark(name, folder, int(seed), lambda result, file=file: file.write_text(json.dumps(result)), printed)
+        mark(name, folder, int(seed), lambda result, file=file: write(file, result), printed)
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ EXPLAIN = {  # part of Python's message: what it means, in simple words
     "contain NaN": "The probabilities hold nan: something was divided by 0.",
     "ZeroDivisionError": "A number is divided by 0. Is there a group with no members?",
     "AssertionError": "An `assert` of yours is not true.",
+    "cannot import name": "This file takes a function from another exercise, and it is not there. Was it renamed or "
+    "deleted? Mark that exercise first.",
     "ModuleNotFoundError": "There is no such module here. NumPy is all you need.",
     "zero-size array": "The least or largest of nothing was asked for. Is there a group with no members?",
     "empty sequence": "The least or largest of nothing was asked for. Is there a group with no members?",
@@ -104,7 +106,7 @@ def as_mistake(error, function, args=None):
         text = f"{name} is not written yet: put your code in place of `raise NotImplementedError`.{tells_more}"
         return Mistake(text, name="not written", state="not written", line=line)
     meaning = next((text.format(name=name) for part, text in EXPLAIN.items() if part in said), f"{name} stopped.")
-    if own and own[-1].name == "<module>":
+    if own and own[-1].name == "<module>" and not isinstance(error, ImportError):
         meaning = f"Code outside of the functions runs as soon as the file is read, and fails. {meaning}"
         return Mistake(f"{meaning}\nPython says: {said}", name="code outside fails", state="broken", line=line)
     example = None if args is None else (function, args)

@@ -74,12 +74,12 @@ WRONG_MEANS = {
         lambda members, weights, everything: members.mean(axis=0),
         "This is the plain mean: the weights are forgotten. A sample of weight 3 counts like three equal samples.",
     ),
-    "forgotten above": (
+    "weights forgotten above the line": (
         lambda members, weights, everything: members.sum(axis=0) / weights.sum(),
         "You divide by the sum of the weights, and that is right. But the weights are missing above the line: "
         "multiply each sample by its weight before you add up.",
     ),
-    "forgotten below": (
+    "weights forgotten below the line": (
         lambda members, weights, everything: (members * weights).mean(axis=0),
         "You multiply by the weights, but then divide by the number of rows. Divide by the sum of the weights: 3 "
         "pebbles of 10 and 1 of 50 are 4 pebbles, not 2.",

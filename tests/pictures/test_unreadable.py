@@ -10,7 +10,7 @@ from PIL import Image
 from test_profiles import P3
 
 from kmeans_scratch import ImageError, extract_palette, read_image
-from kmeans_scratch.pictures.formats import RAW, is_heif
+from kmeans_scratch.pictures.unreadable import RAW, is_heif
 
 Image.init()
 LARGE = np.repeat(np.array([[200, 30, 40], [10, 20, 80]], dtype=np.uint8)[:, None], 32, axis=1).repeat(16, axis=0)
@@ -73,7 +73,7 @@ def test_without_the_extra_the_format_and_the_remedy_are_named(monkeypatch):
     data = heic(LARGE)
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     monkeypatch.setattr(Image, "ID", [kind for kind in Image.ID if kind != "HEIF"])  # imageio may have registered it
-    monkeypatch.setattr("kmeans_scratch.pictures.formats.find_spec", lambda name: None)
+    monkeypatch.setattr("kmeans_scratch.pictures.unreadable.find_spec", lambda name: None)
     expected = "a HEIC photograph, which needs the extra 'heif': pip install 'kmeans-scratch[heif]'"
     assert reason_of(data) == expected
 

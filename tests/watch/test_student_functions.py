@@ -12,7 +12,7 @@ from numpy.testing import assert_array_equal
 
 from kmeans_scratch import Stepper, assign, lloyd, rock_picture, update
 from kmeans_scratch.shell.cli import main
-from kmeans_scratch.watch.using import StudentError, load_functions, wrong_centroids, wrong_labels
+from kmeans_scratch.watch.student_functions import StudentError, load_functions, wrong_centroids, wrong_labels
 
 X = np.array([[1.0], [2.0], [9.0], [11.0]])
 FIRST = np.array([[1.0], [2.0]])

@@ -1,0 +1,11 @@
+# expect: `len(models) - 1` is one off in this line:
+import numpy as np
+
+
+def sort_once(sizes, models):
+    labels = np.abs(sizes[:, None] - models).argmin(axis=1)
+    new_models = models.astype(float)
+    for j in range(len(models) - 1):
+        if np.any(labels == j):
+            new_models[j] = np.mean(sizes[labels == j])
+    return labels, new_models

@@ -1,0 +1,11 @@
+# expect: This step is too many:
+import numpy as np
+
+
+def sort_once(sizes, models):
+    labels = np.abs(sizes[:, None] - models).argmin(axis=1)
+    new = models.astype(float)
+    for j in range(len(models)):
+        if (labels == j).any():
+            new[j] = round(sizes[labels == j].mean())
+    return labels, new

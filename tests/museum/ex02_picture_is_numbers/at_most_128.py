@@ -1,0 +1,6 @@
+# expect: `<=` in this line should be `>=`:
+
+
+def opaque_rows(image):
+    px = image.reshape(-1, 4)
+    return px[px[:, 3] <= 128][:, :3].astype(float)

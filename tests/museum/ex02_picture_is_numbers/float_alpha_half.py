@@ -1,0 +1,6 @@
+# expect: All pixels with some alpha were taken.
+
+
+def opaque_rows(image):
+    px = image.reshape(-1, 4).astype(float)
+    return px[px[:, 3] >= 0.5][:, :3]

@@ -1,0 +1,6 @@
+# expect: The numbers are right, but of type int64.
+
+
+def opaque_rows(image):
+    px = image.reshape(-1, 4)
+    return px[px[:, 3] >= 128][:, :3].astype(int)

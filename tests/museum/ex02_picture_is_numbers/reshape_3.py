@@ -1,0 +1,6 @@
+# expect: A pixel has four numbers here, so reshape(-1, 3) tears them apart.
+
+
+def opaque_rows(image):
+    px = image.reshape(-1, 3)
+    return px.astype(float)

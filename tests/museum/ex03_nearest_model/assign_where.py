@@ -1,0 +1,7 @@
+# expect: If two centroids are equally near, a tie, the *lower* number is wanted.
+import numpy as np
+
+
+def assign(X, centroids):
+    d = squared_distances(X, centroids)
+    return np.array([np.where(row == row.min())[0][-1] for row in d])

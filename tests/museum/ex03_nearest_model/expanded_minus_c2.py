@@ -1,0 +1,6 @@
+# expect: (x - c)² multiplied out is x² - 2xc + c².
+
+
+def squared_distances(X, centroids):
+    X, C = X.astype(float), centroids.astype(float)
+    return (X**2).sum(1)[:, None] - 2 * X @ C.T - (C**2).sum(1)[None]

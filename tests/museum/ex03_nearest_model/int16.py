@@ -1,0 +1,8 @@
+# expect: The digits after the point are lost before you calculate:
+import numpy as np
+
+
+def squared_distances(X, centroids):
+    X = X.astype(np.int16)
+    centroids = centroids.astype(np.int16)
+    return ((X[:, None] - centroids) ** 2).sum(axis=2)

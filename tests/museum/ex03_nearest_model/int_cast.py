@@ -1,0 +1,6 @@
+# expect: The digits after the point are lost before you calculate:
+
+
+def squared_distances(X, centroids):
+    d = X.astype(int)[:, None] - centroids.astype(int)
+    return (d**2).sum(axis=2)

@@ -1,0 +1,5 @@
+# expect: The digits after the point are lost before you calculate:
+
+
+def inertia(X, labels, centroids):
+    return ((X.astype(int) - centroids.astype(int)[labels]) ** 2).sum()

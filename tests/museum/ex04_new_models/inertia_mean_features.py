@@ -1,0 +1,6 @@
+# expect: This is a mean, and the sum is wanted.
+
+
+def inertia(X, labels, centroids):
+    d = X - centroids[labels].astype(float)
+    return (d**2).mean(axis=1).sum()

@@ -1,0 +1,14 @@
+# expect: Your loop stops as soon as a single label is the same as before.
+
+
+def lloyd(X, centroids, max_iter=300, tol=0.0):
+    labels = assign(X, centroids)
+    history = [(centroids, labels)]
+    for i in range(max_iter):
+        new = update(X, relocate_empty(X, labels, centroids), centroids)
+        new_labels = assign(X, new)
+        history.append((new, new_labels))
+        if (new_labels == labels).any() or ((new - centroids) ** 2).sum() <= tol:
+            break
+        centroids, labels = new, new_labels
+    return history

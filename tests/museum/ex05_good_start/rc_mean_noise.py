@@ -1,0 +1,5 @@
+# expect: random_centroids gave centroids that are no samples.
+
+
+def random_centroids(X, k, rng):
+    return X.mean(axis=0) + rng.normal(size=(k, X.shape[1]))

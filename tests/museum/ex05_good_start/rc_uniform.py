@@ -1,0 +1,5 @@
+# expect: random_centroids gave centroids that are no samples.
+
+
+def random_centroids(X, k, rng):
+    return rng.uniform(X.min(axis=0), X.max(axis=0), (k, X.shape[1]))

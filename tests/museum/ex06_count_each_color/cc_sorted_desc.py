@@ -1,0 +1,7 @@
+# expect: The colours are there, but in another order.
+import numpy as np
+
+
+def count_colors(pixels):
+    colors, counts = np.unique(pixels, axis=0, return_counts=True)
+    return colors[::-1], counts[::-1]

@@ -1,0 +1,7 @@
+# expect: The two results are exchanged:
+import numpy as np
+
+
+def count_colors(pixels):
+    colors, counts = np.unique(pixels, axis=0, return_counts=True)
+    return counts, colors

@@ -1,0 +1,12 @@
+# expect: Only the first colour is painted.
+import numpy as np
+
+
+def bar(colors, proportions, height=50, width=300):
+    ends = np.rint(np.cumsum(proportions) * width).astype(int)
+    out = np.zeros((height, width, 3), dtype=np.uint8)
+    b = 0
+    for c, e in zip(colors, ends):
+        out[:, b:e] = np.rint(c)
+        b = e
+        return out

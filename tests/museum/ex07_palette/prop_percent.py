@@ -1,0 +1,6 @@
+# expect: These are percent, and rounded.
+import numpy as np
+
+
+def proportions(labels, k):
+    return np.round(100 * np.bincount(labels, minlength=k) / len(labels), 1)

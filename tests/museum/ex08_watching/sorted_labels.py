@@ -1,0 +1,7 @@
+# expect: This step is too many:
+import numpy as np
+
+
+def recolor(image, labels, centroids):
+    h, w = image.shape[:2]
+    return np.rint(centroids).astype(np.uint8)[np.sort(labels)].reshape(h, w, 3)

@@ -1,0 +1,9 @@
+# expect: Groups that were joined go unnoticed:
+
+
+def same_grouping(labels, other):
+    for i in range(len(labels)):
+        for j in range(len(labels)):
+            if labels[i] == labels[j] and other[i] != other[j]:
+                return False
+    return True

@@ -1,0 +1,7 @@
+# expect: It is the wrong way round:
+
+
+def same_grouping(labels, other):
+    a = labels[:, None] == labels
+    b = other[:, None] == other
+    return bool((a != b).any())
