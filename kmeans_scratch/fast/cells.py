@@ -17,7 +17,7 @@ MOST_PIXELS = 2**53 // (3 * 255**2)  # the sum of their |x|² is at most 2⁵³:
 LEVELS = 4  # sizes of cells: 8, 16, 32 and 64 levels wide
 
 # The five highest bits of a byte, abcde, with room for those of two other bytes: a00b00c00d00e.
-SPREAD = sum((np.arange(256) >> 3 + bit & 1) << 3 * bit for bit in range(5)).astype(np.uint16)
+SPREAD = np.array([(np.arange(256) >> 3 + bit & 1) << 3 * bit for bit in range(5)]).sum(axis=0).astype(np.uint16)
 
 
 def can_use_cells(colors: np.ndarray, weight: np.ndarray) -> bool:

@@ -28,7 +28,7 @@ def choose_steps(X: np.ndarray, weight: np.ndarray | None, seen: CountedColors |
     """
     if len(X) < FEW:
         return Plain(X, weight)
-    if seen is not None and can_use_cells(seen.colors, weight):
+    if seen is not None and weight is not None and can_use_cells(seen.colors, weight):
         return cells(seen, weight)
     if X.shape[1] <= 3:
         return packs(X, weight)

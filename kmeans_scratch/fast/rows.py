@@ -11,6 +11,8 @@ Here the lead is in distances, not squared: it is distances that cannot change b
 Source: G. Hamerly, "Making k-means even faster", SDM 2010.
 """
 
+from typing import Any
+
 import numpy as np
 
 from .steps import chunks, labels_from_scores, scores_by_products
@@ -30,7 +32,9 @@ class Rows(Sums):
     def __init__(self, X: np.ndarray, weight: np.ndarray | None = None) -> None:
         """Begin without any lead."""
         super().__init__(np.ascontiguousarray(X), weight)
-        self.centroids = self.lead = self.nearest = None  # (k, d), (n,) and (n,), of the last call of `assign`
+        self.centroids: Any = None  # (k, d), of the last call of `assign`
+        self.nearest: Any = None  # (n,), the labels of that call
+        self.lead: Any = None  # (n,)
 
     def assign(self, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
         """Return the label of the nearest centroid for each sample: (n,)."""

@@ -13,6 +13,8 @@ their digits. If a group has lost most of its samples, all sums are made anew, b
 mostly rounding. If the inertia is so small that the formula cancels, it is measured.
 """
 
+from typing import Any
+
 import numpy as np
 
 from .steps import counts_and_inertia, mean_variance
@@ -35,7 +37,9 @@ class Sums:
         self.X, self.weight, self.order = X, weight, order
         self.steps = {"assign": self.assign, "update": self.update, "counts_and_inertia": self.counts_and_inertia}
         self.origin = X[0].astype(float)  # (d,)
-        self.labels = self.sums = self.largest = None  # (n,); (d + 1, k), the last row for the counts; (k,)
+        self.labels: Any = None  # (n,), of the last call
+        self.sums: Any = None  # (d + 1, k), of these labels; the last row holds the counts
+        self.largest: Any = None  # (k,), the largest count of each group since all was added up
         totals, squares = np.zeros(X.shape[1]), np.zeros(X.shape[1])
         for start in range(0, len(X), AT_ONCE):
             terms, weights = self.terms(np.arange(start, min(start + AT_ONCE, len(X))))
