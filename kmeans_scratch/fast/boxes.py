@@ -27,7 +27,7 @@ import numpy as np
 from .sums import Sums
 
 ROUNDING = 1e-14  # a generous bound of the rounding errors here and on the board, as a share of the squared distances
-AT_ONCE = 2**13  # samples that are measured together
+AT_ONCE = 2**14  # samples that are measured together
 FAN = 8  # the number of boxes in a larger box
 
 

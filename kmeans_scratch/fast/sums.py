@@ -20,7 +20,7 @@ import numpy as np
 from .steps import counts_and_inertia, mean_variance
 
 CANCELS = 1e-4  # a difference that is a smaller share of its terms than this has lost too many digits
-AT_ONCE = 2**13  # samples that are added up together: another number would change the last digits of sums
+AT_ONCE = 2**15  # samples that are added up together: another number would change the last digits of sums
 LOST = 10  # sums are made anew if a group has shrunk to less than this part of its largest size
 
 
@@ -63,14 +63,14 @@ class Sums:
         terms = np.subtract(features, self.origin[:, None], dtype=float, order="C")
         return terms, None if self.weight is None else self.weight.take(rows)
 
-    def add_up(self, rows: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:
-        """Add up these samples, group by group, and count them: (d + 1, k)."""
-        sums = np.zeros((self.X.shape[1] + 1, k))
-        for start in range(0, len(rows), AT_ONCE):
-            groups = labels[start : start + AT_ONCE].astype(np.intp)
-            terms, weights = self.terms(rows[start : start + AT_ONCE])
+    def add_up(self, rows: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
+        """Add up these samples, and count them, in the cells that they are put into: (d + 1, n_cells)."""
+        sums, step = np.zeros((self.X.shape[1] + 1, n_cells)), max(AT_ONCE, n_cells)
+        for start in range(0, len(rows), step):
+            places = cells[start : start + step].astype(np.intp)
+            terms, weights = self.terms(rows[start : start + step])
             terms = terms if weights is None else terms * weights
-            sums += [*(np.bincount(groups, term, k) for term in terms), np.bincount(groups, weights, k)]
+            sums += [*(np.bincount(places, term, n_cells) for term in terms), np.bincount(places, weights, n_cells)]
         return sums
 
     def sums_of(self, labels: np.ndarray, k: int) -> np.ndarray:
@@ -80,8 +80,9 @@ class Sums:
             changed = np.flatnonzero(labels != self.labels)
             known = 2 * len(changed) < len(labels)
         if known and len(changed):
-            self.sums = self.sums + self.add_up(changed, labels[changed], k)
-            self.sums -= self.add_up(changed, self.labels[changed], k)
+            pairs = self.labels[changed] * np.intp(k) + labels[changed]  # from which group to which
+            moved = self.add_up(changed, pairs, k * k).reshape(-1, k, k)
+            self.sums = self.sums + moved.sum(axis=1) - moved.sum(axis=2)
             self.largest = np.maximum(self.largest, self.sums[-1])
             known = not (LOST * self.sums[-1] < self.largest).any()
         if not known:
