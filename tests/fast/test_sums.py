@@ -28,7 +28,7 @@ def test_only_samples_that_changed_group_are_added_up_again(monkeypatch):
     assert rows.update(rows.X, np.array([0, 0, 0, 1, 1]), centroids).tolist() == [[4.0], [11.5]]
     assert rows.update(rows.X, np.array([0, 0, 1, 1, 1]), centroids).tolist() == [[1.5], [32 / 3]]
     assert rows.counts_and_inertia(rows.X, np.array([0, 0, 1, 1, 1]), centroids)[0].tolist() == [2, 3]
-    assert added == [[0, 1, 2, 3, 4], [2], [2]]
+    assert added == [[0, 1, 2, 3, 4], [2]]
 
 
 def test_a_group_that_lost_nearly_all_is_added_up_anew():
