@@ -67,7 +67,7 @@ class Plane(Cloud):
         left, top, width, height = box
         self.view = view_of(collection)
         is_strip = self.view.heights is not None
-        aside, below = round((12 if is_strip else 56) * scale), round(42 * scale)  # for numbers and names
+        aside, below = round((12 if is_strip else 60) * scale), round(42 * scale)  # for numbers and names
         axes = add_axes(figure, (left + aside, top, width - aside, height - below))
         places = self.view.project(collection.X)
         if self.view.heights is not None:
