@@ -74,6 +74,7 @@ def animate(
     ['plane.gif']
     """
     suffix = check_suffix(path, FILM_SUFFIXES)
+    n_clusters = settings.pop("n_colors", n_clusters)  # its name in version 0.1, as in `extract_palette`
     check_video(path)
     check_numbers(size, fps, seconds_per_iteration, suffix)
     if compare is not None and isinstance(source, Stepper | KMeans):
@@ -95,7 +96,7 @@ def animate(
         if suffix == ".html":
             write(page_of(runs, first).encode())
         else:
-            plan = {"fps": fps, "seconds_per_iteration": seconds_per_iteration, "fade": fade}
+            plan: dict[str, Any] = {"fps": fps, "seconds_per_iteration": seconds_per_iteration, "fade": fade}
             films = {way: most_common_first(run) for way, run in runs.items()}
             moments = side_by_side([timeline(run, **plan) for run in films.values()])
             write(encode(film_of(films, moments, size, fps, rotate, progress), suffix))

@@ -49,7 +49,7 @@ def picking(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequen
 def table(collection: Collection, snapshots: Sequence[Snapshot]) -> list[tuple[str, ...]]:
     """Make a row for each group, under a row of headings."""
     now, before = snapshots[-1], snapshots[-2] if len(snapshots) > 1 else None
-    rows = [("group", "model", collection.noun, "share", "moved")]
+    rows: list[tuple[str, ...]] = [("group", "model", collection.noun, "share", "moved")]
     shares = now.counts / now.counts.sum()
     for group, (place, count, share, shift) in enumerate(
         zip(now.centroids, now.counts, shares, now.shift, strict=True)
@@ -119,7 +119,7 @@ def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     if now.stop_reason == "max_iter":
         return f"Stopped after {iterations}, the most allowed; it is not sorted yet."
     why = {"converged": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
-    return f"Sorted after {iterations}: {why[now.stop_reason]}."
+    return f"Sorted after {iterations}: {why[str(now.stop_reason)]}."
 
 
 # A few words for a film, at most eight: one must be able to read them while something moves
@@ -160,7 +160,7 @@ def brief_ending(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     if now.stop_reason == "max_iter":
         return f"Stopped after {iterations}, not yet sorted."
     why = {"converged": f"no {collection.noun[:-1]} changes group", "tol": "models hardly move"}
-    return f"Sorted after {iterations}: {why[now.stop_reason]}."
+    return f"Sorted after {iterations}: {why[str(now.stop_reason)]}."
 
 
 def brief_result(collection: Collection, snapshots: Sequence[Snapshot]) -> str:

@@ -7,6 +7,7 @@ colour. A half-step takes as long as its events deserve. Iterations in which har
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -112,12 +113,13 @@ def _picking(run: Run, tick: int) -> list[Frame]:
     caption = brief_picking(run.collection, run.n_clusters, bool(run.picks))
     no_trail, every = np.empty((0, *first.shape)), np.arange(len(first))
     duration = whole_ticks(PICKING / max(1, min(n_picks, MOST_PICKS)), tick)
-    if not run.picks:
+    groups = run.groups_of_picks
+    if not run.picks or groups is None:
         return [Frame(0, "picking", caption, first, no_trail, every, duration=duration, is_stop=True)]
     return [
         Frame(0, "picking", caption, first[chosen], no_trail, chosen, pick=run.picks[number], duration=duration)
         for number in evenly(n_picks, MOST_PICKS)
-        for chosen in [run.groups_of_picks[: number + 1]]
+        for chosen in [groups[: number + 1]]
     ]
 
 
@@ -145,7 +147,7 @@ def _moving(
         centroids = (1 - share) * before.centroids + share * now.centroids
         yield replace(shown, centroids=centroids, grouped=1 - share**3 if fade else 1.0)
     if n_ticks > n_frames:
-        after = {"inertias": (tuple(inertias[: 2 * i]),), "grouped": 0.0 if fade else 1.0}
+        after: dict[str, Any] = {"inertias": (tuple(inertias[: 2 * i]),), "grouped": 0.0 if fade else 1.0}
         yield replace(shown, duration=tick * (n_ticks - n_frames), **after)
 
 
@@ -170,7 +172,7 @@ def _grouping(
     n_ticks = max(1, round(1000 * seconds / tick))
     if before is not None and run.collection.rocks is None:  # nothing moves: three frames are enough
         n_ringed, n_colored = n_ticks // 2, n_ticks // 4
-        old = {"passed": 0.25, "shares": shares_of(before), "inertias": (tuple(inertias[: 2 * i]),)}
+        old: dict[str, Any] = {"passed": 0.25, "shares": shares_of(before), "inertias": (tuple(inertias[: 2 * i]),)}
         if n_ringed:
             yield replace(shown, duration=tick * n_ringed, **old)
         if n_colored:

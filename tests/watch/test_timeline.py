@@ -359,7 +359,7 @@ def test_over_those_left_out_the_models_glide_without_a_jump():
 
 def test_stones_travel_while_points_change_at_once():
     rocks = rock_collection()
-    stepper = Stepper(rocks, 3, init=rocks["color"][:3] * 1.0)
+    stepper = Stepper(rocks, 3, by="size", init="random", random_state=2)
     assert (stepper.next().snapshot.labels != stepper.history[0].labels).any()
     _, parts, _ = phases(film_of(stepper))
     passed = [frame.passed for i, phase, frames in parts if (i, phase) == (1, "grouping") for frame in frames]

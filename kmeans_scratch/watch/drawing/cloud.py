@@ -1,5 +1,7 @@
 """Samples as points, with the models among them: what the cube and the plane have in common."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -26,10 +28,10 @@ class Models(Panel):
         size, outline = (190, 1.5) if is_roomy else (130, 1)  # square points, points
         self.letters = SMALL * scale
         self.radius = np.sqrt(size) / 2 * axes.figure.dpi / 72  # of a disc, in pixels
-        self.halo = axes.add_collection(LineCollection([], colors="white", linewidths=4.5, capstyle="round"))
-        self.trail = axes.add_collection(LineCollection([], colors="black", linewidths=1.8, capstyle="round"))
+        self.halo: Any = axes.add_collection(LineCollection([], colors="white", linewidths=4.5, capstyle="round"))
+        self.trail: Any = axes.add_collection(LineCollection([], colors="black", linewidths=1.8, capstyle="round"))
         self.rim = axes.scatter([], [], s=size * 1.8, c="white", linewidths=0)
-        self.discs = axes.scatter([], [], s=size, linewidths=outline, edgecolors="black")
+        self.discs: Any = axes.scatter([], [], s=size, linewidths=outline, edgecolors="black")
         self.artists = [self.halo, self.trail, self.rim, self.discs]
 
     def place(self, places: np.ndarray, trail: np.ndarray, colors: np.ndarray, names: list[str]) -> None:
@@ -103,6 +105,7 @@ class Cloud(Panel):
 
     def diameters_by_probability(self, frame: Frame) -> np.ndarray:
         """Make points large that had a large probability to be picked: (n_points,) in pixels."""
+        assert frame.pick is not None, "only picks have probabilities"
         each = frame.pick.probabilities / (1 if self.collection.weight is None else self.collection.weight)
         return np.rint(self.diameter * self.scale * (0.4 + 1.4 * np.sqrt(each / each.max())))[self.rows].astype(int)
 

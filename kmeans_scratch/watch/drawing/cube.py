@@ -1,6 +1,7 @@
 """Colours as points in the RGB cube, or three features of another kind in a box, seen by a camera that can turn."""
 
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -24,13 +25,13 @@ class Cube(Cloud):
         axes = add_axes(figure, box)
         axes.set(xlim=(-0.96, 0.96), ylim=(-0.96, 0.96), aspect="equal", xticks=[], yticks=[])
         low, high = np.zeros(3), np.full(3, 255.0)
-        self.names = ("red", "green", "blue")
+        self.names: tuple[str, ...] = ("red", "green", "blue")
         if not collection.is_colors:
             low, high, self.names = collection.X.min(axis=0), collection.X.max(axis=0), collection.features
         self.middle = (low + high) / 2
         self.half = ((high - low).max() or 1) / 2 * np.sqrt(3)
-        self.hidden = axes.add_collection(LineCollection([], colors="0.72", linewidths=1))
-        self.edges = axes.add_collection(LineCollection([], colors="0.35", linewidths=1.6))
+        self.hidden: Any = axes.add_collection(LineCollection([], colors="0.72", linewidths=1))
+        self.edges: Any = axes.add_collection(LineCollection([], colors="0.35", linewidths=1.6))
         super().__init__(axes, collection, (collection.X - self.middle) / self.half, k, scale)
         self.base, self.artists = [self.hidden, self.edges], self.artists
         self.turn(AZIMUTH, ELEVATION)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from math import floor, log10
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -34,16 +35,19 @@ class Curve(Panel):
         self.axes.tick_params(labelsize=SMALL, length=3, pad=2)
         self.axes.set_title(f"inertia{times}", size=MEDIUM, loc="left", pad=4, x=-margin / (box[2] - margin))
         self.axes.set_xlabel("iteration", size=SMALL, labelpad=1)
-        for name, style in zip(runs, STYLES, strict=False):
+        self.lines: list[Any] = []  # for each run, the line and its hollow points
+        for name, look in zip(runs, STYLES, strict=False):
+            style: dict[str, Any] = dict(look)
             line = self.axes.plot([], [], markersize=5, linewidth=1.8, label=name, **style)[0]
-            hollow = {"color": style["color"], "marker": style["marker"], "markerfacecolor": "white"}
-            self.artists += [line, self.axes.plot([], [], markersize=4, linestyle="", **hollow)[0]]
+            hollow: dict[str, Any] = {"color": style["color"], "marker": style["marker"], "markerfacecolor": "white"}
+            self.lines += [line, self.axes.plot([], [], markersize=4, linestyle="", **hollow)[0]]
+        self.artists = self.lines
         if len(runs) > 1:
-            self.axes.legend(handles=self.artists[::2], frameon=False, fontsize=SMALL, borderpad=0, handlelength=1.6)
+            self.axes.legend(handles=self.lines[::2], frameon=False, fontsize=SMALL, borderpad=0, handlelength=1.6)
 
     def show(self, frame: Frame) -> None:
         """Draw each run's line as far as it has come."""
-        for line, moved, inertias in zip(self.artists[::2], self.artists[1::2], frame.inertias, strict=True):
+        for line, moved, inertias in zip(self.lines[::2], self.lines[1::2], frame.inertias, strict=True):
             halves = np.arange(len(inertias)) / 2
             line.set_data(halves, inertias)
             line.set_markevery(2)

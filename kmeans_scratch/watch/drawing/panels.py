@@ -100,9 +100,8 @@ class Bar(Panel):
     def show(self, frame: Frame) -> None:
         """Take each group's colour and share; while models are picked, all have the same."""
         self.colors = as_color(255 * group_colors(self.collection, frame.centroids, frame.groups))
-        self.groups, self.shares, self.counted = frame.groups, frame.shares, frame.shares is not None
-        if not self.counted:
-            self.shares = np.full(len(self.colors), 1 / self.k)
+        self.groups, self.counted = frame.groups, frame.shares is not None
+        self.shares = np.full(len(self.colors), 1 / self.k) if frame.shares is None else frame.shares
 
     def overlay(self, pixels: np.ndarray) -> None:
         """Copy the bar, and label it. A number or percentage that is wider than its colour is left out."""

@@ -5,6 +5,7 @@ hundred frames that is most of the work. Here a text is rasterised once, and the
 """
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, get_hinting_flag
@@ -16,7 +17,7 @@ FRAME_LIGHT = 128  # grey of the thin line around pictures
 SHAPES = ("disc", "square", "diamond", "triangle")
 
 
-def blend(pixels: np.ndarray, picture: np.ndarray | float, alpha: np.ndarray | float, left: int, top: int) -> None:
+def blend(pixels: np.ndarray, picture: Any, alpha: Any, left: int, top: int) -> None:
     """Lay a picture, (h, w, 3) or one grey, over pixels (H, W, 3) uint8, in place. What sticks out is cut off.
 
     `alpha`, (h, w) or one number from 0 to 1, says how much of the picture is seen.
@@ -76,7 +77,8 @@ def wrap(text: str, width: float, size: float) -> str:
     ['the first', 'models']
     """
     space = 0.32 * size * DPI / 72
-    lines, right = [], np.inf
+    lines: list[str] = []
+    right = np.inf
     for word in text.split():
         right += space + text_width(word, size)
         if right > width:

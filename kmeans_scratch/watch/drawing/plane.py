@@ -5,6 +5,7 @@ one another. Of more than three features the two principal components are shown,
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axis import Axis
@@ -79,7 +80,7 @@ class Plane(Cloud):
             name_axis(axis, name, unit)
         if is_strip:
             axes.set_yticks([])
-        self.areas = axes.add_collection(PolyCollection([], edgecolors="white", linewidths=1.5))
+        self.areas: Any = axes.add_collection(PolyCollection([], edgecolors="white", linewidths=1.5))
         super().__init__(axes, collection, places, k, scale)
         self.base = [self.areas]
 
@@ -135,7 +136,7 @@ def name_axis(axis: Axis, name: str, unit: float) -> None:
         axis.set_major_locator(InUnits(unit))
         axis.set_major_formatter(lambda value, _: f"{value * unit:g}")
     else:
-        short = axis.get_major_formatter()
+        short: Any = axis.get_major_formatter()
         short.set_powerlimits((-2, 4))  # 0.001 and 10000 are too long: they become 1, times a power of 10
         short.format_ticks(axis.get_majorticklocs())  # which decides what all share: "1e−3", or "+1e6"
         shared = short.get_offset()
@@ -154,6 +155,6 @@ class InUnits(MaxNLocator):
         super().__init__(5)
         self.unit = unit
 
-    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
+    def tick_values(self, vmin: float, vmax: float) -> Any:
         """Find them."""
-        return super().tick_values(vmin * self.unit, vmax * self.unit) / self.unit
+        return np.divide(super().tick_values(vmin * self.unit, vmax * self.unit), self.unit)

@@ -5,6 +5,7 @@ group, with the model at its head, and in each iteration the stones go over to t
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +35,7 @@ class Stones(Panel):
         super().__init__(scale)
         self.name_size = round(NAME[0] * scale), round(NAME[1] * scale)
         self.left, self.top, self.width, self.height = box
+        assert collection.rocks is not None, "only rocks are sorted on a table"
         self.collection, self.history, self.rocks = collection, history, collection.rocks
         self.longest = self.rocks["length"].max()  # mm
         self.order = np.argsort(-self.rocks["length"], kind="stable")  # the largest first
@@ -123,7 +125,7 @@ class Stones(Panel):
             ground = np.full((height, width - round(6 * self.scale), 3), ROW, dtype=np.uint8)
             blend(table, ground, 0.85 * self.frame.grouped, left, round(y - height / 2))
             x, name = left + 3 * self.scale, self.collection.describe(centroid)
-            style = {"size": MEDIUM * self.scale, "weight": "bold"}
+            style: dict[str, Any] = {"size": MEDIUM * self.scale, "weight": "bold"}
             write(table, f"Group {group + 1}", x, y - 9 * self.scale, align=(0, 0.5), **style)
             write(table, name, x, y + 9 * self.scale, size=SMALL * self.scale, align=(0, 0.5))
 
@@ -137,7 +139,7 @@ class Stones(Panel):
     def _mark_picks(self, table: np.ndarray) -> None:
         """Put the stones that are picked on plates, and cross out the other candidates."""
         picked = assign(self.frame.centroids, self.collection.X)  # (m,): the stone nearest to each model is itself
-        drawn = [] if self.frame.pick is None else self.frame.pick.candidates
+        drawn: Any = [] if self.frame.pick is None else self.frame.pick.candidates
         for stone in np.setdiff1d(drawn, picked).astype(int):
             size = round(0.7 * self.sizes[stone].min())
             for step in ((-1, -1), (1, -1), (-1, 1), (1, 1)):  # a white rim, for dark stones
