@@ -244,7 +244,7 @@ def frame_of_film(path):
 
 def film_of_stones(path):
     """The stones themselves being sorted by colour; a first pick with much to mend."""
-    animate(rock_collection(), path, by="color", n_clusters=5, init="random", random_state=3)
+    animate(rock_collection(), path, by="color", n_clusters=5, init="random", random_state=6, fps=12)
 
 
 def rock_picture_named():
