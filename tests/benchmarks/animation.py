@@ -17,10 +17,11 @@ from matplotlib.animation import FuncAnimation, PillowWriter
 from matplotlib.figure import Figure
 from sklearn.datasets import load_sample_image
 
-from kmeans_scratch.watch.animate import draw_frames
+from kmeans_scratch.watch.animate import film_of
 from kmeans_scratch.watch.collection import as_color
-from kmeans_scratch.watch.drawing.panels import MOST_POINTS
+from kmeans_scratch.watch.drawing.cloud import MOST_POINTS
 from kmeans_scratch.watch.encode import encode
+from kmeans_scratch.watch.run import most_common_first
 from kmeans_scratch.watch.stepper import Stepper
 from kmeans_scratch.watch.timeline import Frame, timeline
 
@@ -29,9 +30,8 @@ N_FRAMES, SIZE, REPEATS = 60, (640, 480), 3
 
 def ours(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool) -> None:
     """Make the film with our screen and our encoder."""
-    path.write_bytes(
-        encode(draw_frames({"": stepper.run().as_run()}, [(frame,) for frame in frames], SIZE, rotate), ".gif")
-    )
+    run = most_common_first(stepper.run().as_run())
+    path.write_bytes(encode(film_of({"": run}, [(frame,) for frame in frames], SIZE, rotate=rotate), ".gif"))
 
 
 def matplotlibs(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool) -> None:
@@ -64,7 +64,7 @@ def matplotlibs(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool)
     def update(number: int) -> None:
         frame = frames[number]
         groups = as_color(frame.centroids) / 255
-        labels = np.zeros(len(collection.X), int) if frame.labels is None else frame.labels
+        labels = np.zeros(len(collection.X), int) if frame.worn is None else frame.worn
         points.set_facecolors((1 - frame.grouped) * collection.X[rows] / 255 + frame.grouped * groups[labels[rows]])
         models._offsets3d = tuple(frame.centroids.T)  # there is no public way
         models.set_facecolors(groups)
@@ -78,8 +78,8 @@ def matplotlibs(stepper: Stepper, frames: list[Frame], path: Path, rotate: bool)
             middle = (edges[group] + edges[group + 1]) / 2
             names[group].set_x(middle)
             percents[group].set(x=middle, text=f"{shares[group]:.0%}")
-        image.set_data(as_color(collection.X if frame.labels is None else frame.centroids[labels])[pixel_rows])
-        line.set_data(range(len(frame.inertias[0])), frame.inertias[0])
+        image.set_data(as_color(collection.X if frame.worn is None else frame.centroids[labels])[pixel_rows])
+        line.set_data(np.arange(len(frame.inertias[0])) / 2, frame.inertias[0])
         heading.set_text(f"Iteration {frame.iteration}")
         story.set_text(frame.caption)
         if rotate:

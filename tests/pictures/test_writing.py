@@ -240,7 +240,7 @@ def test_without_permission_the_program_says_so_before_any_work():
 
 def start_film(out, **options):
     """Begin a film that takes long, and wait until it is being drawn."""
-    command = [*PROGRAM, "animate", "noise.png", "-k", "9", "--size", "1600x1200", "--fps", "100", "--seconds", "9"]
+    command = [*PROGRAM, "animate", "noise.png", "-k", "9", "--size", "1600x1200", "--fps", "50", "--seconds", "9"]
     process = subprocess.Popen(
         [*command, "-o", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
     )
