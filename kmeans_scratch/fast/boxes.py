@@ -17,16 +17,17 @@ box, the lead of b is at most its value at the middle plus
 If even that is below 0, b is nearest to no sample in the box. Otherwise b is a *rival* there, as a is. A box with one
 rival is decided as a whole.
 
-Boxes form a tree: a large box holds a few smaller ones, down to the samples. A centroid that is no rival in a box is
-none in the boxes inside it. So each box hands its rivals down, and only boxes that are not decided are opened. The
-samples in the smallest boxes that are not decided are measured as on the board, against the rivals only.
+Boxes form a tree: a large box holds a few smaller ones, down to the samples. A centroid that is not a rival in a box
+is not a rival in the boxes inside it. So each box hands its rivals down, and only boxes that are not decided are
+opened. The samples in the smallest boxes in doubt are compared with their rivals only, by the distances of
+`lloyd.py`.
 """
 
 import numpy as np
 
 from .sums import Sums
 
-ROUNDING = 1e-14  # a generous bound of the rounding errors here and on the board, as a share of the squared distances
+ROUNDING = 1e-14  # a bound of the rounding errors here and in lloyd.py, relative to the squared distances
 AT_ONCE = 2**14  # samples that are measured together
 FAN = 8  # the number of boxes in a larger box
 
@@ -34,7 +35,7 @@ FAN = 8  # the number of boxes in a larger box
 class Level:
     """Boxes of about one size, (b,), and what lies in each of them.
 
-    `bounds` is (b + 1,): box i holds the items from `bounds[i]` to before `bounds[i + 1]` of the level below, or of
+    `bounds` is (b + 1,): box i holds the items `bounds[i]:bounds[i + 1]` of the level below, or of
     the samples. `middle` and `width` are (d, b).
     """
 
@@ -79,15 +80,15 @@ class Boxes(Sums):
         for start in range(0, len(boxes), step):
             some = most_first[start : start + step]
             box = boxes[some]
-            places = runs(starts[box], sizes[box])  # (p,)
+            places = ranges(starts[box], sizes[box])  # (p,)
             features = self.X.T.take(places, axis=1)  # (d, p)
             labels[places] = nearest_rivals(features, sizes[box], numbers[some], first[some], rivals, centroids)
         return labels
 
     def rivals(self, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Return for each of the smallest boxes the centroid that wins it, (b,), if it is decided; and the others.
+        """Return the winner of each smallest box, (b,), and the boxes in doubt with their rivals.
 
-        The others are the numbers of the boxes in doubt, the number of rivals in each, and these rivals, box by box.
+        For the boxes in doubt: their numbers, the number of rivals in each, and these rivals, box by box.
         """
         k = len(centroids)
         c = centroids.T.astype(float, order="C")  # (d, k)
@@ -103,18 +104,18 @@ class Boxes(Sums):
                 winners = np.repeat(winners, level.sizes)
                 starts, fan = numbers.cumsum() - numbers, level.sizes[boxes]
                 boxes, numbers, starts = (
-                    runs(level.starts[boxes], fan),
+                    ranges(level.starts[boxes], fan),
                     np.repeat(numbers, fan),
                     np.repeat(starts, fan),
                 )
-                rivals = rivals[runs(starts, numbers)]
+                rivals = rivals[ranges(starts, numbers)]
         return winners, boxes, numbers, rivals
 
 
 def narrow(
     level: Level, boxes: np.ndarray, numbers: np.ndarray, rivals: np.ndarray, c: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Leave each box the rivals that can be nearest to some place in it; c (d, k) are the centroids.
+    """For each box, keep only the rivals that can be nearest to a point in it; c (d, k) are the centroids.
 
     Returns the centroid nearest to the middle of each box, (b,), the number of rivals left, (b,), and these rivals.
     """
@@ -142,7 +143,7 @@ def nearest_rivals(
     rivals: np.ndarray,
     centroids: np.ndarray,
 ) -> np.ndarray:
-    """Return the nearest rival of each sample, (p,), from the distances of the board; features is (d, p).
+    """Return the nearest rival of each sample, (p,), by the distances of `lloyd.py`; features is (d, p).
 
     Each box has `sizes` samples, and `numbers` rivals from place `first` in `rivals` on, in rising order. The boxes
     with the most rivals come first. So each round compares as many boxes as still have a rival, from the first on.
@@ -160,10 +161,10 @@ def nearest_rivals(
     return nearest
 
 
-def runs(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return whole numbers in runs, each from its start on.
+def ranges(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Return the numbers of several ranges, one range after the other.
 
-    >>> runs(np.array([10, 50]), np.array([3, 2]))
+    >>> ranges(np.array([10, 50]), np.array([3, 2]))
     array([10, 11, 12, 50, 51])
     """
     return np.arange(sizes.sum()) + np.repeat(starts - (sizes.cumsum() - sizes), sizes)

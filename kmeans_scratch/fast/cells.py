@@ -4,8 +4,8 @@ A cell has a number of 15 bits, five for each channel: the bits of red, green an
 the order of these numbers neighbours lie side by side (a *Z curve*). Without its last three bits, the number is that
 of a cell twice as wide, which holds eight of these. So the numbers are the tree of boxes.
 
-Colours and their counts are whole numbers. So all sums are exact, and the centroids equal those of `lloyd.update` in
-every bit.
+Colours and their counts are whole numbers. So all sums are exact, and the centroids are exactly equal to those of
+`lloyd.update`.
 """
 
 import numpy as np

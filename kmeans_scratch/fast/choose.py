@@ -1,4 +1,4 @@
-"""Which steps are fastest for which samples."""
+"""Choose the fastest steps of `lloyd` for the given samples."""
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from .rows import Rows
 from .steps import FAST_STEPS, mean_variance
 from .sums import Sums
 
-FEW = 2000  # samples: fewer are sorted faster than anything can be prepared
+FEW = 2000  # samples: with fewer, the preparation takes longer than it saves
 
 
 class Plain:
@@ -24,7 +24,7 @@ class Plain:
 def choose_steps(X: np.ndarray, weight: np.ndarray | None, seen: CountedColors | None = None) -> Plain | Sums:
     """Return samples X (n, d) and weights (n,) together with the steps of `lloyd` that are fastest for them.
 
-    `seen` are the colours that X holds, if these are counted colours.
+    `seen` holds the counted colours if the rows of X are distinct colours; otherwise it is None.
     """
     if len(X) < FEW:
         return Plain(X, weight)

@@ -123,7 +123,7 @@ def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     (array([3, 7], dtype=uint32), array([1, 2]))
     """
     table = np.zeros(2**24, dtype=np.uint32)
-    np.add.at(table, codes, table.dtype.type(1))  # a 1 of another type takes many times as long
+    np.add.at(table, codes, table.dtype.type(1))  # adding a 1 of another type is many times slower
     seen = np.flatnonzero(table > 0)
     return seen.astype(np.uint32), table[seen].astype(np.intp)
 
@@ -159,7 +159,7 @@ def to_hex(color: np.ndarray) -> str:
 
 
 def as_color(place: np.ndarray) -> np.ndarray:
-    """Round places in RGB space, (..., 3), to the nearest colours that exist: uint8.
+    """Return the nearest existing colour to each point in RGB space: (..., 3) uint8.
 
     >>> as_color(np.array([-3.0, 127.6, 300.0]))
     array([  0, 128, 255], dtype=uint8)

@@ -22,7 +22,7 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
     rounds = int(max(0, log(n / PACK, FAN)))
     first_fan = max(1, int(n / PACK / FAN**rounds))
     n_piles = first_fan * FAN**rounds
-    rows = np.arange(-(-n // n_piles) * n_piles)  # row numbers; those past the last stand for the first rows again
+    rows = np.arange(-(-n // n_piles) * n_piles)  # row numbers; numbers from n on stand for rows 0, 1, ... again
     # The cuts need not be exact, so four bytes are enough. Divided by `scale`, no number is too large for them.
     scale = max(np.abs(np.subtract(x, x[0], dtype=float)).max() for x in X.T) or 1
     columns = np.empty((d, len(rows)), dtype=np.float32)

@@ -1,12 +1,12 @@
 """Skip work, keep the answer: `assign` for samples of many features, with a lead for each sample.
 
-If a sample is 7 nearer to its own centroid than to any other, then its centroid may move by 3, and each other by 3,
-and it is still nearest: at worst all moved the wrong way, and 1 of the *lead* is left. So keep one number for each
-sample, how far it leads. In each iteration, take from it how far its own centroid moved, and how far any other moved
-at most. While something is left, the sample keeps its label, and nothing is measured. Otherwise its distances to all
-centroids are computed anew.
+Say a sample is 7 nearer to its own centroid than to any other. Its centroid moves by 3, and each other by at most 3.
+Then it is still nearest: in the worst case, 1 of the *lead* is left. So keep one number for each sample, how far it
+leads. In each iteration, take from it how far its own centroid moved, and how far any other moved at most. While
+something is left, the sample keeps its label, and nothing is measured. Otherwise its distances to all centroids are
+computed anew.
 
-Here the lead is in distances, not squared: it is distances that cannot change by more than the way moved.
+Here the lead is in distances, not squared: a centroid that moves by s changes a distance by at most s.
 
 Source: G. Hamerly, "Making k-means even faster", SDM 2010.
 """
@@ -18,7 +18,7 @@ import numpy as np
 from .steps import chunks, labels_from_scores, scores_by_products
 from .sums import Sums
 
-LONGER = 1 + 1e-9  # shifts are taken for a little longer than they are, for rounding errors
+LONGER = 1 + 1e-9  # shifts are multiplied by this, as a margin for rounding errors
 
 
 class Rows(Sums):
@@ -30,7 +30,7 @@ class Rows(Sums):
     """
 
     def __init__(self, X: np.ndarray, weight: np.ndarray | None = None) -> None:
-        """Begin without any lead."""
+        """Store the samples. Before the first `assign`, no lead is known."""
         super().__init__(np.ascontiguousarray(X), weight)
         self.centroids: Any = None  # (k, d), of the last call of `assign`
         self.nearest: Any = None  # (n,), the labels of that call

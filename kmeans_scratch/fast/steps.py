@@ -1,6 +1,6 @@
 """`assign`, `update` and `counts_and_inertia` for large data: the results of `lloyd.py`, faster and in less memory.
 
-**In chunks.** The board builds tables as long as `X`. These functions work on a few thousand rows at a time, so that
+**In chunks.** `lloyd.py` builds tables with n rows. These functions work on a few thousand rows at a time, so that
 the tables stay in the processor's cache.
 
 **By matrix products.** The squared distance can be multiplied out:
@@ -62,7 +62,7 @@ def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray
 
 
 def labels_from_scores(scores: np.ndarray, error: float, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
-    """Return the label of the least score for each sample, (n,); ask the board if the error is larger than a lead."""
+    """Return the label of the least score for each sample, (n,); within `error`, `squared_distances` decides."""
     k, n = scores.shape
     near = scores <= scores.min(axis=0) + error  # (k, n)
     numbers = np.arange(k, dtype=np.min_scalar_type(k - 1))
@@ -104,7 +104,7 @@ def origin_of(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     """Return the value from which to add up each feature: (d,), its minimum if it lies far from 0, otherwise 0.
 
     The sum of a million numbers such as 1700000000.25, a time in seconds since 1970, has no digits left for their
-    differences. The sum of their differences from the minimum has.
+    differences. The sum of their differences from the minimum keeps these digits.
 
     >>> origin_of(np.array([[1700000000.25, 3.0], [1700000000.5, 5.0]]), np.array([[1700000000.25, 3.0]]))
     array([1.7e+09, 0.0e+00])
@@ -146,7 +146,7 @@ def mean_variance(X: np.ndarray, sample_weight: np.ndarray | None = None) -> flo
     >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
     0.5
     """
-    # d times (n,). In float64, because float32 cannot hold large squares. From the first value, see `origin_of`.
+    # In float64: float32 cannot hold large squares. Minus the first value, to keep digits; see `origin_of`.
     columns = (x.astype(float) - float(x[0]) for x in X.T)
     differences = (x - np.average(x, weights=sample_weight) for x in columns)
     return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

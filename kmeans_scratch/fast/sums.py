@@ -1,16 +1,16 @@
-"""Add up only what changed: `update` and `counts_and_inertia` for samples of which few change group.
+"""Add up only the changes: `update` and `counts_and_inertia` for samples of which few change group.
 
-An iteration moves some samples from one group to another, late in a run very few. So keep the sum and the count of
-each group: take a sample that changes group from one sum, and add it to the other. The means are sums divided by
-counts. The inertia needs no pass over the samples either. For a group of n samples with the sum S:
+An iteration moves some samples from one group to another. Late in a run, these are very few. So keep the sum and the
+count of each group: take a sample that changes group from one sum, and add it to the other. The means are sums
+divided by counts. The inertia needs no pass over the samples either. For a group of n samples with the sum S:
 
     Σ |x - c|²  =  Σ |x|² - c·(2 S - n c)
 
 and Σ |x|² over all samples never changes.
 
 Three things keep the numbers right. All sums begin at the first sample, not at 0, so that samples far from 0 keep
-their digits. If a group has lost most of its samples, all sums are made anew, because what is left of a difference is
-mostly rounding. If the inertia is so small that the formula cancels, it is measured.
+their digits. If a group has lost most of its samples, all sums are computed again, because what is left of a
+difference is mostly rounding. If the inertia is so small that the formula cancels, it is measured.
 """
 
 from typing import Any
@@ -21,15 +21,15 @@ from .steps import counts_and_inertia, mean_variance
 
 CANCELS = 1e-4  # a difference that is a smaller share of its terms than this has lost too many digits
 AT_ONCE = 2**15  # samples that are added up together: another number would change the last digits of sums
-LOST = 10  # sums are made anew if a group has shrunk to less than this part of its largest size
+LOST = 10  # sums are computed again if a group has shrunk to less than this part of its largest size
 
 
 class Sums:
     """Samples with the sums of their groups: the part that `Boxes` and `Rows` share.
 
     `X` (n, d) and `weight` (n,) or None are what `lloyd` receives, in the order in which they are kept here. `order`
-    is (n,), the number of each sample among those that were given; None if their order is the same. `steps` stand in
-    for the steps of `lloyd`, for these samples and weights only.
+    is (n,), the number of each sample among those that were given; None if their order is the same. `steps` replaces
+    the steps of `lloyd`, for these samples and weights only.
     """
 
     def __init__(self, X: np.ndarray, weight: np.ndarray | None, order: np.ndarray | None = None) -> None:
@@ -100,8 +100,8 @@ class Sums:
         sums, n = np.stack(sums, axis=1)[full], counts[full, None]  # (full, d) and (full, 1)
         moved = n * self.origin
         totals = sums + moved
-        # If nothing was rounded, as with whole numbers, the mean is that of the board in every bit. Otherwise samples
-        # far from 0 keep more digits if the origin is added last.
+        # If nothing was rounded, as with whole numbers, the mean is exactly equal to that of `lloyd.update`.
+        # Otherwise samples far from 0 keep more digits if the origin is added last.
         exact = (totals - moved == sums) & (totals - sums == moved)
         means[full] = np.where(exact, totals / n, self.origin + sums / n)
         return means
@@ -111,7 +111,7 @@ class Sums:
     ) -> tuple[np.ndarray, float]:
         """Return the weight in each group, (k,), and the inertia, from the sums.
 
-        The formula is used for the centroids rounded to whole numbers first. For colours every number in it is then
+        First, the formula is used with the centroids rounded to whole numbers. For colours every number in it is then
         exact. The step from there to the centroids is small, and so is its rounding error.
         """
         *sums, counts = self.sums_of(labels, len(centroids))

@@ -8,7 +8,7 @@ from sklearn.datasets import load_sample_image
 
 from kmeans_scratch import KMeans, lloyd
 from kmeans_scratch.fast import boxes as boxes_module
-from kmeans_scratch.fast.boxes import Boxes, runs
+from kmeans_scratch.fast.boxes import Boxes, ranges
 from kmeans_scratch.fast.cells import MOST_PIXELS, can_use_cells, cells
 from kmeans_scratch.fast.colors import CountedColors, count_colors
 from kmeans_scratch.fast.steps import assign, counts_and_inertia, update
@@ -82,8 +82,8 @@ def test_samples_at_one_place_make_a_box_without_width():
 
 
 def test_runs_of_no_length_are_left_out():
-    assert runs(np.array([5, 7, 9]), np.array([2, 0, 1])).tolist() == [5, 6, 9]
-    assert runs(np.array([], dtype=int), np.array([], dtype=int)).tolist() == []
+    assert ranges(np.array([5, 7, 9]), np.array([2, 0, 1])).tolist() == [5, 6, 9]
+    assert ranges(np.array([], dtype=int), np.array([], dtype=int)).tolist() == []
 
 
 def test_in_a_cell_with_a_border_each_colour_goes_to_its_side():
