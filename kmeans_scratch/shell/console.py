@@ -1,7 +1,7 @@
 """Swatches and progress in a terminal; plain lines in a file or a pipe.
 
-Colours and progress bars are drawn by rich, the extra `terminal`. Without rich, everything is plain text. Progress is
-shown on stderr, and only if that is a terminal, so that it never mixes with results.
+Progress bars are drawn by rich, the extra `terminal`. Without rich, a counter is shown. Progress is shown on stderr,
+and only if that is a terminal, so that it never mixes with results.
 """
 
 import logging
@@ -15,24 +15,20 @@ from typing import Any, TypeVar
 
 from ..pictures.palette import Palette
 from ..text import one_line
+from ..watch.terminal import shows_colors, swatch
 
 Item = TypeVar("Item")
 
 
 def print_palette(palette: Palette) -> None:
     """Print a palette's table to stdout, with a swatch before each line if it is a terminal that shows colours."""
-    console = _rich_console(sys.stdout)
-    if console is None or console.color_system != "truecolor" or console.no_color:
+    if not shows_colors(sys.stdout):
         print(palette)
         return
-    from rich.text import Text
-
     title, *_ = repr(palette).splitlines()
     print(title)
-    with console.capture() as swatches:
-        for hex_, line in zip(palette.hex, palette.lines(), strict=True):
-            console.print(Text.assemble(("      ", f"on {hex_}"), line), soft_wrap=True)
-    print(swatches.get(), end="")  # rich's own print would not move a progress bar out of the way
+    for color, line in zip(palette.colors, palette.lines(), strict=True):
+        print(swatch(color, " " * 6) + line)
     if palette.note:
         print(f"note: {palette.note}")
 

@@ -141,9 +141,16 @@ def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
 
 def swatches(colors: np.ndarray, columns: int) -> str:
     """Return the number of each group on its colour (k, 3), as many in a line as fit."""
-    cells = []
-    for group, color in enumerate(colors):
-        ink = ink_on(color)
-        cells.append(f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{group + 1:^5}{RESET}")
+    cells = [swatch(color, f"{group:^5}") for group, color in enumerate(colors, start=1)]
     fit = max(1, columns // 5)
     return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))
+
+
+def swatch(color: np.ndarray, text: str) -> str:
+    r"""Return text on a colour (3,), in black or white.
+
+    >>> swatch(np.array([250, 0, 9]), " 1 ")
+    '\x1b[48;2;250;0;9m\x1b[38;2;255;255;255m 1 \x1b[0m'
+    """
+    ink = ink_on(color)
+    return f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{text}{RESET}"
