@@ -160,11 +160,11 @@ def check_finite(values: np.ndarray, name: str) -> np.ndarray:
     return values
 
 
-def check_sizes(values: np.ndarray, weight: np.ndarray | float, name: str) -> None:
-    """Raise ValueError for numbers so large that the inertia could become infinite."""
+def check_sizes(values: np.ndarray, weight: np.ndarray | None, n_samples: int, name: str) -> None:
+    """Raise ValueError for numbers so large that the inertia of n_samples could become infinite."""
     largest = max(-float(values.min()), float(values.max()))
     with np.errstate(over="ignore"):
-        total = np.sum(weight)
+        total = n_samples if weight is None else weight.sum()
         inertia = np.square(2.0 * largest) * values.shape[1] * total
     if np.isinf(inertia):
         raise ValueError(

@@ -109,7 +109,7 @@ class KMeans(Estimator):
         if is_colors(rows):
             seen = count_colors(rows)
             samples, weight = seen.colors * 1.0, seen.counts * 1.0 if weight is None else seen.total(weight)
-        check_sizes(samples, len(rows) if weight is None else weight, "X")
+        check_sizes(samples, weight, len(rows), "X")
 
         rng, n_init = as_generator(self.random_state), n_runs(self.init, self.n_init)  # one generator for all runs
         starts = [first_centroids(self.init, self.n_clusters, samples, weight, rng, rows) for _ in range(n_init)]
@@ -175,7 +175,7 @@ class KMeans(Estimator):
         """Return minus the inertia of X with these centroids: the greater, the better."""
         rows = self._check_rows(X)
         weight = check_weight(sample_weight, len(rows))
-        check_sizes(rows, len(rows) if weight is None else weight, "X")
+        check_sizes(rows, weight, len(rows), "X")
         labels = assign(rows, self.cluster_centers_)
         return -counts_and_inertia(rows, labels, self.cluster_centers_, weight)[1]
 
@@ -212,6 +212,6 @@ def first_centroids(
         legacy = np.random.RandomState(rng.bit_generator)  # the kind that scikit-learn passes; it shares rng's state
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=legacy)
     centroids = check_centroids(as_dense(init, "init"), n_clusters, samples.shape[1])
-    check_sizes(centroids, len(samples) if weight is None else weight, "init")
+    check_sizes(centroids, weight, len(samples), "init")
     with np.errstate(over="ignore"):  # a number too large for float32 becomes infinity, which is refused
         return check_finite(centroids.astype(samples.dtype), "init")

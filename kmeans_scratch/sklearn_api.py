@@ -114,7 +114,7 @@ class Estimator:
         name = type(self).__name__
         check_feature_names(getattr(self, "feature_names_in_", None), feature_names(X), name)
         rows = check_samples(X)
-        check_sizes(rows, 1, "X")
+        check_sizes(rows, None, 1, "X")
         if rows.shape[1] != self.n_features_in_:
             raise ValueError(
                 f"X has {rows.shape[1]} features, but {name} is expecting {self.n_features_in_} features as input."

@@ -73,7 +73,7 @@ class Stepper:
         self.collection = gather(source, by=by, update=update)
         X, weight = self.collection.X, self.collection.weight
         check_enough(len(X), n_clusters)
-        check_sizes(X, len(X) if weight is None else weight, "X")
+        check_sizes(X, weight, len(X), "X")
         self.init = init if isinstance(init, str) or callable(init) else np.array(as_dense(init, "init"))
         self.n_clusters, self.max_iter, self.tol = n_clusters, max_iter, tol
         self._half_steps: dict[str, Any] = {"assign": assign, "update": update}
