@@ -23,6 +23,8 @@ from exercises.checks._show import write_call  # noqa: E402
 from marker import files  # noqa: E402
 from marker import run as running  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 sys.path.remove(str(LESSONS))
 WRONG_ANSWERS = sorted(MUSEUM.glob("*/*.py"))
 

@@ -24,6 +24,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [*ROOT.glob("README.md"), *sorted(ROOT.glob("lessons/[0-9][0-9]-*.md"))]
 MAY_GROW = {"images"}  # where documents may leave files

@@ -20,6 +20,8 @@ from exercises.checks._printed import Printed  # noqa: E402
 from marker import classroom, files, report  # noqa: E402
 from marker import run as running  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 sys.path.remove(str(LESSONS))
 FIRST = "ex01_sorting_rocks"
 ENDLESS = "def sort_once(sizes, models):\n    while True:\n        pass\n"

@@ -28,6 +28,8 @@ from kmeans_scratch import ImageError, extract_palette, read_image
 from kmeans_scratch.pictures.image import MAX_PIXELS
 from kmeans_scratch.shell.cli import main
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "images" / "FORMATS.md"
 
 # 4 rows of 4 pixels: two red, one of sand, one navy. Blocks of 16 for formats that blur.

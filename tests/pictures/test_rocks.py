@@ -11,6 +11,8 @@ import pytest
 from kmeans_scratch.pictures.rock_drawing import lay_over, rock_corners, rock_picture, rock_scale, rock_sprite
 from kmeans_scratch.pictures.rocks import KINDS, rock_collection, rock_weight
 
+pytestmark = pytest.mark.slow
+
 IMAGES = Path(__file__).parents[2] / "images"
 PICTURES = ["rocks.png", "sunset.jpg", "tulips.jpg", "lake.jpg"]
 

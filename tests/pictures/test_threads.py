@@ -15,6 +15,8 @@ from PIL import GifImagePlugin, Image, ImageFile
 
 from kmeans_scratch import ImageError, Stepper, animate, extract_palette, read_image
 
+pytestmark = pytest.mark.slow
+
 NOISE = np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8)
 GLASS = np.dstack([NOISE, NOISE[..., :1]])
 FILES = {

@@ -16,6 +16,8 @@ import pytest
 from kmeans_scratch.pictures.output import OutputError, write_whole
 from kmeans_scratch.pictures.palette import png
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = [sys.executable, "-m", "kmeans_scratch"]
 NOISE = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and permissions of Unix")

@@ -15,6 +15,8 @@ from kmeans_scratch.shell.cli import main
 from kmeans_scratch.shell.lessons import COPIED
 from kmeans_scratch.shell.notebooks import ANSWER, BY_NOTEBOOK, make_notebook, make_stub, mark_cells, unfold
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in ROOT.glob("lessons/[0-9][0-9]-*.md"))
 EXERCISES = sorted(path.stem for path in ROOT.glob("lessons/exercises/solutions/ex*.py"))

@@ -31,6 +31,8 @@ from kmeans_scratch.watch.drawing.screen import Screen
 from kmeans_scratch.watch.run import most_common_first
 from kmeans_scratch.watch.timeline import timeline
 
+pytestmark = pytest.mark.slow
+
 SIZE = (480, 360)  # the least
 QUICK = {"size": SIZE, "fps": 5, "seconds_per_iteration": 0.1}
 

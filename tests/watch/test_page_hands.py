@@ -15,6 +15,8 @@ from kmeans_scratch.watch.page import page
 from kmeans_scratch.watch.run import Run
 from kmeans_scratch.watch.show import Cell
 
+pytestmark = pytest.mark.slow
+
 webdriver = pytest.importorskip("selenium.webdriver", reason="needs selenium")
 IMAGES = Path(__file__).parents[2] / "images"
 

@@ -14,6 +14,8 @@ from kmeans_scratch.watch.collection import collect
 from kmeans_scratch.watch.page import page
 from kmeans_scratch.watch.run import Run
 
+pytestmark = pytest.mark.slow
+
 IMAGES = Path(__file__).parents[2] / "images"
 N_STARTS = 1000
 RUNS = """

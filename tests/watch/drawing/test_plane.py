@@ -13,6 +13,8 @@ from kmeans_scratch.watch.drawing.panels import group_colors
 from kmeans_scratch.watch.drawing.plane import PALENESS, Plane, limits, view_of
 from kmeans_scratch.watch.drawing.screen import Screen
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_regions_have_the_pale_colors_of_the_models_in_them():
     run, film, screen = scene("plane", 8)

@@ -16,6 +16,8 @@ from kmeans_scratch.watch.run import most_common_first
 from kmeans_scratch.watch.stepper import Stepper
 from kmeans_scratch.watch.timeline import timeline
 
+pytestmark = pytest.mark.slow
+
 PINK = (255, 0, 255)  # as nothing on the table is
 BOX = (10, 36, 373, 374)  # of a film of 640 × 480
 RUNS = [(1, "size"), (2, "color"), (3, "size"), (5, "color"), (8, "size"), (8, "color")]
