@@ -119,14 +119,16 @@ def canonical_order(X: np.ndarray) -> np.ndarray:
     >>> canonical_order(np.array([[2.0, 1.0], [0.0, 9.0], [2.0, 0.0]]))
     array([1, 2, 0])
     """
-    less, equal = np.zeros(len(X) - 1, dtype=bool), np.ones(len(X) - 1, dtype=bool)
-    for x in X.T:  # counted colours are in order already
-        less |= equal & (x[:-1] < x[1:])
+    equal = np.ones(len(X) - 1, dtype=bool)
+    for x in X.T:
+        if (equal & (x[:-1] > x[1:])).any():
+            break
         equal &= x[:-1] == x[1:]
-    if (less | equal).all():
-        return np.arange(len(X))
-    order = X[:, 0].argsort()
-    first = X[order, 0]
+    else:
+        return np.arange(len(X))  # counted colours are in order already
+    first = X[:, 0].copy()
+    order = first.argsort()
+    first = first[order]
     equal = first[:-1] == first[1:]
     tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))  # only these need the other features
     order[tied] = order[tied][np.lexsort(X[order[tied]].T[::-1])]
