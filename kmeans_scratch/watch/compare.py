@@ -59,8 +59,12 @@ def verdict(last: tuple[Frame, ...]) -> tuple[Frame, ...]:
             captions.append(f"{text}. Almost equal.")
         elif inertia == best:
             captions.append(f"{text}. The better one!")
+        elif best <= 0:
+            captions.append(f"{text}, more.")
+        elif inertia < 2 * best:
+            captions.append(f"{text}, {inertia / best - 1:.1%} more.")
         else:
-            captions.append(f"{text}, {inertia / best - 1:.1%} more." if best > 0 else f"{text}, more.")
+            captions.append(f"{text}, {inertia / best:.1f} times as much.")
     seconds = max(LEAST_VERDICT, reading_time(" ".join(captions)))
     duration = round(1000 * seconds)
     return tuple(

@@ -87,6 +87,7 @@ def test_a_single_film_stays_as_it_is():
         ((120.0, 100.0), ["Final inertia: 120, 20.0% more.", "Final inertia: 100. The better one!"]),
         ((100.0, 100.0), ["Final inertia: 100. Both are equal."] * 2),
         ((100.05, 100.0), ["Final inertia: 100. Almost equal."] * 2),
+        ((250.0, 100.0), ["Final inertia: 250, 2.5 times as much.", "Final inertia: 100. The better one!"]),
         ((1.0, 0.0), ["Final inertia: 1, more.", "Final inertia: 0. The better one!"]),
     ],
 )
