@@ -99,12 +99,13 @@ class Plane(Cloud):
         self.areas.set_facecolors(PALENESS + (1 - PALENESS) * colors)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Number the regions whose model is not in the middle, and the models."""
+        """Number the regions that are empty in the middle, and the models."""
+        models, samples = map(self.axes.transData.transform, (self.models.places, self.places[self.rows]))
         for name, region in zip(self.models.names, self.regions, strict=False):
             if name and len(region):
                 x, y = self.axes.transData.transform(region.mean(axis=0))
-                spots = self.axes.transData.transform(self.models.places)
-                if np.linalg.norm(spots - (x, y), axis=1).min() > 3 * self.models.radius:
+                to_model, to_sample = (np.linalg.norm(spots - (x, y), axis=1).min() for spots in (models, samples))
+                if to_model > 3 * self.models.radius and to_sample > 1.5 * self.models.radius:
                     write(pixels, name, x, len(pixels) - y, size=1.6 * MEDIUM * self.scale, weight="bold", grey=90)
         super().overlay(pixels)
 

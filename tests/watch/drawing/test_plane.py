@@ -29,6 +29,23 @@ def test_the_regions_have_the_pale_colors_of_the_models_in_them():
     assert seen > 120  # the others are borders, points, models and numbers
 
 
+@pytest.mark.parametrize(("kind", "k"), [("rocks", 5), ("plane", 4), ("plane", 8)])
+def test_regions_are_numbered_where_no_sample_is_hidden(kind, k, monkeypatch):
+    written = []
+    monkeypatch.setattr(
+        "kmeans_scratch.watch.drawing.plane.write", lambda pixels, name, x, y, **_: written.append((name, x, y))
+    )
+    run, film, screen = scene(kind, k)
+    pixels, plane = screen.draw(film[-1]), panel(screen, Plane)
+    spots = plane.axes.transData.transform(run.collection.X)
+    for name, x, y in written:
+        place = np.array([x, len(pixels) - y])
+        inside = plane.axes.transData.inverted().transform([place])
+        assert assign(inside, film[-1].centroids)[0] == int(name) - 1
+        assert np.linalg.norm(spots - place, axis=1).min() > 1.5 * plane.models.radius
+    assert written or kind != "rocks"
+
+
 def test_of_like_units_both_axes_have_the_same_scale():
     for kind in ("plane", "far away", "rocks"):
         _, _, screen = scene(kind)
