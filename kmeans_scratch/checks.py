@@ -127,7 +127,7 @@ def check_weight(sample_weight: Any, n_samples: int) -> np.ndarray | None:
 
 
 def as_dense(values: Any, name: str) -> np.ndarray:
-    """Return anything that NumPy can read as an array. Raises TypeError for sparse arrays: NumPy misreads them."""
+    """Turn values into an array. Raises TypeError for sparse arrays: NumPy misreads them."""
     if hasattr(type(values), "toarray"):  # ask the type: a table may have a column named toarray
         raise TypeError(
             f"Sparse data was passed for {name}, but dense data is required. Use '.toarray()' to convert it."
@@ -169,7 +169,7 @@ def check_sizes(values: np.ndarray, weight: np.ndarray | None, n_samples: int, n
     if np.isinf(inertia):
         raise ValueError(
             f"Input {name} contains infinity or a value too large for dtype('float64'): "
-            f"{largest:g} squared, in {values.shape[1]} feature(s), for a weight of {total:g} in all."
+            f"{largest:g} squared, times {values.shape[1]} feature(s), times a total weight of {total:g}."
         )
 
 
@@ -191,7 +191,7 @@ def feature_names(X: Any) -> np.ndarray | None:
 
 
 def check_feature_names(fitted: np.ndarray | None, given: np.ndarray | None, model: str) -> None:
-    """Raise ValueError if the features have other names or another order than in `fit`; warn if names are missing."""
+    """Raise ValueError if the names or the order of the features differ from `fit`. Warn if names are missing."""
     if fitted is None and given is None:
         return
     if fitted is None:
@@ -209,7 +209,7 @@ def check_feature_names(fitted: np.ndarray | None, given: np.ndarray | None, mod
 
 
 def check_input_features(given: Any, fitted: np.ndarray | None, n_features: int) -> None:
-    """Raise ValueError for names that are not those of `fit`, or if their number is wrong."""
+    """Raise ValueError if the names, or their number, differ from `fit`."""
     if fitted is not None and list(given) != list(fitted):
         raise ValueError("input_features is not equal to feature_names_in_")
     if len(given) != n_features:

@@ -39,12 +39,12 @@ class KMeans(Estimator):
     ----------
     n_clusters : the number of groups, k.
     init : "k-means++", "random", an array (k, d) of first centroids, or a function of (X, n_clusters, random_state)
-        that returns one.
+        that returns such an array.
     n_init : the number of runs, each from new first centroids. The run with the least inertia is kept. "auto" is 1
         for "k-means++" and an array, 10 for "random" and a function.
     max_iter : the largest number of iterations of one run.
-    tol : a run ends when the squared shifts add up to at most `tol` times the mean variance of the features. The
-        variance is weighted, so it is the same whether samples are repeated or counted.
+    tol : a run ends if the squared shifts add up to at most `tol` times the mean variance of the features. With
+        weights, the variance is weighted.
     random_state : a seed, a `numpy.random.Generator` or a `RandomState`. With None, the result can differ each time.
     keep_history : True keeps a snapshot of each iteration, False only the first and the last.
 
@@ -53,14 +53,14 @@ class KMeans(Estimator):
     cluster_centers_ : (k, d), the centroids. They are float32 if X is float32, otherwise float64.
     labels_ : (n,) int32, the number of each sample's group.
     inertia_ : the sum of the squared distances to the centroids, each times the weight of its sample.
-    n_iter_ : the iterations of the best run, including the pass that confirmed the labels.
+    n_iter_ : the number of iterations of the best run. The last pass, which only confirms the labels, counts too.
     n_features_in_ : d.
     feature_names_in_ : (d,), the names of the columns of X, if X is a table with named columns.
     history_ : the `Snapshot`s of the best run, as `lloyd` yields them.
     stop_reason_ : why it ended: "converged" (no label changed), "tol" or "max_iter".
 
-    Samples of type uint8 with 3 or 4 features are treated as colours: each distinct colour is counted once, and the
-    result is that of all the samples. Sources: see `lloyd` and `seeding`.
+    Samples of type uint8 with 3 or 4 features are treated as colours: each distinct colour becomes one sample, with
+    its count as its weight. The result is the same. Sources: see `lloyd` and `seeding`.
 
     >>> X = np.array([[0.0, 0.0], [0.0, 1.0], [9.0, 8.0], [9.0, 9.0]])
     >>> model = KMeans(n_clusters=2, random_state=0).fit(X)
@@ -204,12 +204,12 @@ def first_centroids(
     rng: np.random.Generator,
     rows: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Return the centroids to start from, (k, d), as `init` says. A function receives all `rows`."""
+    """Return the centroids to start from, (k, d), as `init` says. If `init` is a function, it receives all `rows`."""
     if isinstance(init, str):
         pick = kmeans_plusplus if init == "k-means++" else random_centroids
         return pick(samples, n_clusters, sample_weight=weight, random_state=rng)[0]
     if callable(init):
-        legacy = np.random.RandomState(rng.bit_generator)  # the kind that scikit-learn passes; it shares rng's state
+        legacy = np.random.RandomState(rng.bit_generator)  # as scikit-learn passes; it shares the state of rng
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=legacy)
     centroids = check_centroids(as_dense(init, "init"), n_clusters, samples.shape[1])
     check_sizes(centroids, weight, len(samples), "init")

@@ -32,7 +32,7 @@ class History(Sequence[Snapshot]):
         return replace(snapshot, labels=labels_of_rows(snapshot.labels, self._order, self._seen))
 
     def _repr_html_(self) -> str:
-        """Show a line for each iteration in a notebook."""
+        """In a notebook, show a line for each iteration."""
         rows = [["iteration", "inertia", "largest shift", "stop_reason"]]
         for now in self._snapshots:
             rows.append([str(now.iteration), f"{now.inertia:,.6g}", f"{now.shift.max():.3g}", now.stop_reason or ""])

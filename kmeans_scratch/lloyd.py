@@ -6,9 +6,9 @@ piles stay as they are. In textbooks a rock is a *sample*, one row of `X`. A mod
 *cluster*, here called a group. The number of a sample's group is its *label*.
 
 The *inertia* is the sum of the squared distances between the samples and their centroids. `assign` cannot increase
-it: each sample gets its nearest centroid. `update` makes it smaller whenever a centroid moves: of all points, only
-the mean has the least sum of squared distances to its group. So as long as centroids move, no grouping comes back.
-There are finitely many groupings, so the run ends.
+it: each sample gets its nearest centroid. The mean is the only point with the least sum of squared distances to its
+group. So if `update` moves a centroid, the inertia falls. It never rises again, so no grouping comes back. There are
+finitely many groupings, so the run ends.
 
 Shapes: `X` is (n, d), n samples with d features. `centroids` is (k, d). `labels` is (n,), whole numbers from 0 to
 k - 1. `sample_weight` is (n,), how many times each sample counts. If it is None, each sample counts once.
@@ -32,7 +32,7 @@ def squared_distances(X: Array, centroids: Array) -> Array:
            [25., 16.]])
     """
     X, centroids = np.asarray(X, dtype=float), np.asarray(centroids, dtype=float)  # as uint8, 3 - 5 would be 254
-    return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # one feature after another
+    return sum((x[:, None] - c) ** 2 for x, c in zip(X.T, centroids.T, strict=True))  # (n, k), feature by feature
 
 
 def assign(X: Array, centroids: Array) -> Array:
@@ -62,23 +62,23 @@ def update(X: Array, labels: Array, centroids: Array, sample_weight: Array | Non
 
 
 def relocate_empty(X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None) -> Array:
-    """Return labels (n,) in which each empty group has received the sample farthest from its own centroid.
+    """Return new labels (n,): each empty group receives the sample that is farthest from its present centroid.
 
     Duplicates of that sample move with it. A group whose members all have weight 0 is empty too. If several samples
-    are equally far, the first of them in sorted order moves. A group can lose its only sample in this way; it then
-    stays empty for this iteration. A group also stays empty if every sample lies on its centroid.
+    are equally far, the first of them in sorted order moves. A group that loses its only sample is empty for this
+    iteration. If every sample lies on its centroid, no sample moves.
 
     >>> relocate_empty(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 0]), np.array([[2.0], [0.0]]))
     array([0, 0, 1])
     """
     labels, distances = labels.copy(), squared_distances_to_own(X, labels, centroids)  # (n,)
     if sample_weight is not None:
-        distances[sample_weight == 0] = 0  # a sample without weight is not chosen
+        distances[sample_weight == 0] = 0  # a sample of weight 0 is not chosen
     for group in np.flatnonzero(np.bincount(labels, sample_weight, minlength=len(centroids)) == 0):
         if distances.max() > 0:  # otherwise every sample lies on its centroid already
             farthest = min(X[distances == distances.max()].tolist())
             duplicates = (X == farthest).all(axis=1)  # (n,)
-            labels[duplicates], distances[duplicates] = group, 0  # 0: they do not move again
+            labels[duplicates], distances[duplicates] = group, 0  # distance 0: they do not move again
     return labels
 
 
@@ -90,7 +90,7 @@ def squared_distances_to_own(X: Array, labels: Array, centroids: Array) -> Array
 def counts_and_inertia(
     X: Array, labels: Array, centroids: Array, sample_weight: Array | None = None
 ) -> tuple[Array, float]:
-    """Return two results: the counts of the groups (k,), as sums of weights if there are any, and the inertia.
+    """Return the count of each group, (k,), and the inertia. With weights, a count is the sum of a group's weights.
 
     >>> counts_and_inertia(np.array([[1.0], [2.0], [9.0]]), np.array([0, 0, 1]), np.array([[0.0], [10.0]]))
     (array([2, 1]), 6.0)
@@ -113,9 +113,11 @@ def lloyd(
 ) -> Iterator[Snapshot]:
     """Run k-means: yield a snapshot of the given centroids, then one snapshot after each iteration.
 
-    The run ends when the squared shifts add up to at most `tol` (if it is 0: when no centroid moves), when no label
-    changes, or after `max_iter` iterations; `take_snapshot` decides. `assign(X, centroids)` and `update(X, labels,
-    centroids)` can be your own functions. If there are weights, `update` also receives `sample_weight=`.
+    The run ends if the squared shifts add up to at most `tol`, if no label changes, or after `max_iter` iterations;
+    see `take_snapshot`. With `tol=0`, the first condition means that no centroid moves.
+
+    `assign(X, centroids)` and `update(X, labels, centroids)` can be your own functions. If there are weights,
+    `update` also receives `sample_weight=`.
 
     >>> for now in lloyd(np.array([[1.0], [2.0], [9.0], [11.0]]), np.array([[1.0], [2.0]])):
     ...     print(now.iteration, now.centroids.ravel().round(2), now.labels, round(now.inertia, 2), now.stop_reason)

@@ -55,7 +55,7 @@ class Pick:
     index: int  #: the row number of the new centroid
     candidates: np.ndarray  #: (n_trials,), the row numbers that were drawn; `index` is one of them
     potentials: np.ndarray  #: (n_trials,), for each candidate, the sum of D² over all samples if it is kept
-    probabilities: np.ndarray  #: (n,), of each sample: its weight times its D², divided by their sum
+    probabilities: np.ndarray  #: (n,), the weight of each sample times its D², divided by the sum of these products
 
 
 def kmeans_plusplus_picks(
@@ -99,9 +99,10 @@ def kmeans_plusplus_picks(
 
 
 def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: np.ndarray) -> np.ndarray:
-    """Draw row numbers with these probabilities, (n,), as `rng.choice` does, but with the rows in this order.
+    """Draw `size` row numbers with these probabilities (n,), as `rng.choice` does. The rows are taken in this order.
 
-    Lay the probabilities end to end from 0 to 1: a random number falls into a piece as often as the piece is long.
+    The probabilities, laid end to end, cut the line from 0 to 1 into pieces. A random number falls into a piece with
+    a probability equal to its length.
 
     >>> draw(np.array([0.25, 0.0, 0.75]), 5, np.random.default_rng(0), order=np.array([0, 1, 2]))
     array([2, 2, 0, 0, 2])
@@ -111,10 +112,10 @@ def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: 
 
 
 def canonical_order(X: np.ndarray) -> np.ndarray:
-    """Return the row numbers in the order of the samples, compared as lists are: (n,).
+    """Return the row numbers of the sorted samples, (n,). Samples are compared as lists are: feature by feature.
 
-    The random draws use this order. So the same seed picks the same samples even if the rows come in another order,
-    and whether a sample is repeated or weighted.
+    The random draws use this order. So the same seed picks the same samples, even if the rows come in another order,
+    or if duplicates become one sample with a weight.
 
     >>> canonical_order(np.array([[2.0, 1.0], [0.0, 9.0], [2.0, 0.0]]))
     array([1, 2, 0])
@@ -136,10 +137,10 @@ def canonical_order(X: np.ndarray) -> np.ndarray:
 
 
 def lower(columns: np.ndarray, candidates: np.ndarray, D2: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Write to `out` what D² becomes with each candidate: columns (d, n), candidates (t,) and D2 (n,) give (t, n).
+    """Write the new D² for each candidate to `out`: columns (d, n), candidates (t,) and D2 (n,) give (t, n).
 
-    Most of the time is spent here. So the function works on a piece of the samples at a time, for all candidates: the
-    piece then stays in the processor's cache. Whole columns are quicker to subtract and to add than many short rows.
+    k-means++ spends most of its time here. So the samples are taken piece by piece: a piece stays in the processor's
+    cache until it is compared with all candidates. Long columns are faster to subtract and add than many short rows.
 
     >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
     >>> lower(X.T, np.array([1]), np.array([9.0, 9.0, 99.0]), out=np.empty((1, 3)))
@@ -165,7 +166,7 @@ def kmeans_plusplus(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
-    `n_local_trials` candidates are drawn for each pick after the first: 2 + int(log(k)) if it is None. With 1 it is
+    For each pick after the first, `n_local_trials` candidates are drawn. None means 2 + int(log(k)). With 1, this is
     the k-means++ of the paper.
 
     >>> centroids, indices = kmeans_plusplus(np.array([[0.0], [1.0], [9.0]]), 2, random_state=0)
@@ -190,6 +191,6 @@ def as_generator(random_state: Random) -> np.random.Generator:
         return np.random.default_rng(random_state)
     except (TypeError, ValueError):
         raise ValueError(
-            "The 'random_state' parameter must be a whole number from 0 on, a Generator, a RandomState or None. "
+            "The 'random_state' parameter must be a whole number >= 0, a Generator, a RandomState or None. "
             f"Got {random_state!r} instead."
         ) from None

@@ -1,14 +1,14 @@
 """Choose k, the number of groups: k-means does not find it. Two measures help.
 
-The *elbow*: the inertia falls with every further group. It falls fast while a new group separates samples that do not
-belong together, and little once a new group only divides samples that do. The bend between the two is a good k, if
-there is one.
+The *elbow*: the inertia falls with every further group. At first it falls fast, because a new group separates samples
+that differ much. Later it falls slowly, because a new group only divides similar samples. If there is a bend between
+the two, it is a good k.
 
 The *silhouette* of a sample compares its distance to its own group with its distance to the nearest other group. Let
 a be its mean distance (not squared) to the other samples of its group, and b the smallest mean distance to another
-group. Then s = (b - a) / max(a, b). Near 1, the sample is well placed; near 0, it lies between two groups; below 0,
-it would fit better into the other group. A group with one member has s = 0. The mean of all s is largest if groups
-are dense and far apart.
+group. Then s = (b - a) / max(a, b). If s is near 1, the sample is well placed. Near 0, it lies between two groups.
+Below 0, it would fit better into the other group. The only sample of a group has s = 0. The mean of all s is large if
+the groups are dense and far apart.
 
 Source: P. J. Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
 Journal of Computational and Applied Mathematics 20 (1987).
@@ -72,7 +72,7 @@ def silhouette_samples(X: Any, labels: Any) -> np.ndarray:
 
 
 def silhouette_score(X: Any, labels: Any, *, sample_size: int | None = None, random_state: Random = None) -> float:
-    """Return the mean silhouette of all samples, or of `sample_size` random ones, which is much faster.
+    """Return the mean silhouette of all samples, or of `sample_size` random samples, which is much faster.
 
     >>> round(silhouette_score([[1.0], [2.0], [9.0], [10.0]], [0, 0, 1, 1]), 3)
     0.875

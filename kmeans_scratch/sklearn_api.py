@@ -1,7 +1,7 @@
 """What scikit-learn expects of every estimator, without importing scikit-learn.
 
-Its tools read and set parameters (`clone`, `GridSearchCV`), print an estimator, ask for its tags, and choose the kind
-of table that it returns. scikit-learn is imported only in methods that scikit-learn itself calls.
+The tools of scikit-learn read and set parameters (`clone`, `GridSearchCV`), and print an estimator. They ask for its
+tags, and choose the kind of table that it returns. Only methods that scikit-learn itself calls import scikit-learn.
 """
 
 import inspect
@@ -100,7 +100,7 @@ class Estimator:
         return values
 
     def _check_fitted(self) -> None:
-        """Raise NotFittedError before `fit`, with scikit-learn's class if it is loaded: its tools catch it."""
+        """Raise NotFittedError before `fit`. If scikit-learn is loaded, raise its class: its tools catch it."""
         if not hasattr(self, "cluster_centers_"):
             error = getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", NotFittedError)
             raise error(

@@ -17,13 +17,11 @@ class Snapshot:
     counts: np.ndarray  #: (k,), the number of samples in each group, or the sum of their weights
     inertia: float  #: the sum of the squared distances from samples to their centroids, times the weights
     shift: np.ndarray  #: (k,), how far each centroid moved in this iteration
-    relocated: np.ndarray  #: the groups that were empty before this iteration, and whose centroid moved
-    stop_reason: str | None = (
-        None  #: why the run ended: "tol", "converged" (no label changed) or "max_iter"; None before
-    )
+    relocated: np.ndarray  #: the empty groups whose centroid moved to a sample in this iteration
+    stop_reason: str | None = None  #: why the run ends here: "tol", "converged" or "max_iter"; None if it goes on
 
     def __post_init__(self) -> None:
-        """Store read-only copies: an `update` that works in place must not change the past."""
+        """Store read-only copies: an `update` that works in place must not change earlier snapshots."""
         for name in ("centroids", "labels", "counts", "shift", "relocated"):
             object.__setattr__(self, name, read_only_copy(getattr(self, name)))
 
@@ -44,6 +42,9 @@ def take_snapshot(
     max_iter: int = 300,
 ) -> Snapshot:
     """Store one moment of a run, and decide whether the run ends here. `before` is the snapshot before this one.
+
+    The `stop_reason` is the first that is true: "tol", the squared shifts add up to at most `tol`; "converged", no
+    label changed; "max_iter", the number of iterations is reached.
 
     >>> first = take_snapshot(np.array([[1.0], [8.0]]), np.array([0, 0, 1]), np.array([2, 1]), 3.0)
     >>> take_snapshot(np.array([[1.5], [8.0]]), np.array([0, 0, 1]), np.array([2, 1]), 2.5, first).stop_reason

@@ -9,7 +9,7 @@ MOST_ROWS = 50
 
 
 def html_table(rows: Sequence[Sequence[str]], colors: Sequence[str] = ()) -> str:
-    """Return rows as a table in HTML. The first row is the heading. `colors` are swatches at the ends of the others.
+    """Return rows as a table in HTML. The first row is the heading. If there are `colors`, swatches end the others.
 
     >>> html_table([["label"], ["0"]], ["#ff8000"])[-62:]
     "<td style='width: 4em; background: #ff8000'></td></tr></table>"
@@ -25,7 +25,7 @@ def html_table(rows: Sequence[Sequence[str]], colors: Sequence[str] = ()) -> str
 def html_groups(centroids: np.ndarray, counts: np.ndarray, shift: np.ndarray | None = None, *, colors: bool) -> str:
     """Return a table of the groups: label, centroid, count, share and shift; with swatches if centroids are colours.
 
-    Of more than 50 groups, the first 50 are shown.
+    At most the first 50 groups are shown.
     """
     rows = [["label", "centroid", "count", "share", "shift"][: 4 if shift is None else 5]]
     shares = counts / (counts.sum() or 1)

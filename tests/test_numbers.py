@@ -194,11 +194,11 @@ TOO_LARGE = "contains infinity or a value too large for dtype"
 
 def test_numbers_whose_squares_are_no_numbers_are_refused():
     X = np.array([[0.0], [1.0], [1e160]])
-    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*1e\\+160 squared, in 1 feature"):
+    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*1e\\+160 squared, times 1 feature"):
         KMeans(2).fit(X)
-    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*for a weight of 3e\\+12 in all"):
+    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*total weight of 3e\\+12"):
         KMeans(2).fit(X / 1e10, sample_weight=1e12)
-    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*for a weight of inf in all"):
+    with pytest.raises(ValueError, match=f"Input X {TOO_LARGE}.*total weight of inf"):
         KMeans(2).fit(X[:2], sample_weight=[1e308, 1e308])
     with pytest.raises(ValueError, match=f"Input init {TOO_LARGE}"):
         KMeans(1, init=[[1e160]]).fit(X[:2])
