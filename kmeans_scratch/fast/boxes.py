@@ -1,26 +1,26 @@
 """Skip work, keep the answer: `assign` for samples of 1 to 3 features, with few of the distances.
 
-`lloyd.assign` measures every sample against every centroid. But most samples lie so deep in their group that this is
-not necessary. So samples that are near each other are put into a box. For each whole box we ask: which centroids can
-be nearest to any sample in it?
+`lloyd.assign` measures the distance from every sample to every centroid. Most samples lie deep inside their group, so
+few of these distances are necessary. Samples that are near each other are put into a box. For each box we ask: which
+centroids can be nearest to a sample in it?
 
 For a sample x and two centroids a and b, the *lead* of b over a is how much nearer b is, in squared distances:
 
     |x - a|² - |x - b|²  =  2 x·(b - a) + |a|² - |b|²
 
-It is linear in x. If feature f of x changes by 1, it changes by 2 (b - a) in f. Let a be the centroid nearest to the
-middle of a box. No sample is farther from the middle than half the width of the box, in each feature. So in the whole
-box, the lead of b is at most its value at the middle plus
+The lead is linear in x. If feature f of x changes by 1, the lead changes by 2 (b[f] - a[f]). Let a be the centroid
+nearest to the middle of a box. In feature f, a sample is at most width[f] / 2 from the middle. So in the whole box,
+the lead of b is at most its value at the middle plus
 
-    Σ  width in f · |b - a| in f,   over the features f.
+    Σ  width[f] · |b[f] - a[f]|,   over the features f.
 
-If even that is below 0, b is nearest to no sample in the box. Otherwise b is a *rival* there, as a is. A box with one
-rival is decided as a whole.
+If this is below 0, b is not the nearest centroid of any sample in the box. Otherwise b is a *rival* in it, and so is a.
+If a box has only one rival, all its samples belong to this rival.
 
 Boxes form a tree: a large box holds a few smaller ones, down to the samples. A centroid that is not a rival in a box
-is not a rival in the boxes inside it. So each box hands its rivals down, and only boxes that are not decided are
-opened. The samples in the smallest boxes in doubt are compared with their rivals only, by the distances of
-`lloyd.py`.
+is not a rival in the boxes inside it. So a box passes its rivals on to the boxes inside it. Only boxes with several
+rivals, the boxes *in doubt*, are opened. If one of the smallest boxes is in doubt, its samples are compared with its
+rivals, by the distances of `lloyd.py`.
 """
 
 import numpy as np
@@ -33,14 +33,14 @@ FAN = 8  # the number of boxes in a larger box
 
 
 class Level:
-    """Boxes of about one size, (b,), and what lies in each of them.
+    """Boxes of about the same size, and the items in each of them.
 
-    `bounds` is (b + 1,): box i holds the items `bounds[i]:bounds[i + 1]` of the level below, or of
+    With b boxes, `bounds` is (b + 1,): box i holds the items `bounds[i]:bounds[i + 1]` of the level below, or of
     the samples. `middle` and `width` are (d, b).
     """
 
     def __init__(self, low: np.ndarray, high: np.ndarray, bounds: np.ndarray) -> None:
-        """Put a box around the items: their lowest and highest values are (d, items)."""
+        """Put boxes around the items. `low` and `high` are the lowest and highest values of each item, (d, items)."""
         self.starts, self.sizes = bounds[:-1], np.diff(bounds)
         self.low = np.minimum.reduceat(low, self.starts, axis=1).astype(float)
         self.high = np.maximum.reduceat(high, self.starts, axis=1).astype(float)
@@ -58,9 +58,9 @@ class Boxes(Sums):
     """
 
     def __init__(self, X: np.ndarray, weight: np.ndarray | None, order: np.ndarray, bounds: list[np.ndarray]) -> None:
-        """Build the tree upwards from samples that are in its order.
+        """Build the tree from the smallest boxes up. The samples are in the order of the tree already.
 
-        `bounds` are those of each level, with the smallest boxes first; see `Level`.
+        `bounds` holds one array for each level, that of the smallest boxes first; see `Level`.
         """
         super().__init__(X, weight, order)
         self.levels: list[Level] = []  # the largest boxes first
@@ -86,9 +86,9 @@ class Boxes(Sums):
         return labels
 
     def rivals(self, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Return the winner of each smallest box, (b,), and the boxes in doubt with their rivals.
+        """Return the nearest centroid of each smallest box, (b,), and three arrays about the boxes in doubt.
 
-        For the boxes in doubt: their numbers, the number of rivals in each, and these rivals, box by box.
+        These are the numbers of the boxes, the number of rivals of each, and the rivals, box by box.
         """
         k = len(centroids)
         c = centroids.T.astype(float, order="C")  # (d, k)
@@ -145,8 +145,8 @@ def nearest_rivals(
 ) -> np.ndarray:
     """Return the nearest rival of each sample, (p,), by the distances of `lloyd.py`; features is (d, p).
 
-    Each box has `sizes` samples, and `numbers` rivals from place `first` in `rivals` on, in rising order. The boxes
-    with the most rivals come first. So each round compares as many boxes as still have a rival, from the first on.
+    Box i has `sizes[i]` samples and `numbers[i]` rivals: those from place `first[i]` of `rivals` on, in rising order.
+    The boxes with the most rivals come first. So the boxes that still have a rival in a round are the first ones.
     """
     c, ends = centroids.T.astype(float), sizes.cumsum()
     least, nearest = np.full(ends[-1], np.inf), np.empty(ends[-1], rivals.dtype)

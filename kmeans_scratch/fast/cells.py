@@ -1,8 +1,8 @@
 """Boxes for the colours of a picture: cells of 8 × 8 × 8 levels of the colour cube.
 
-A cell has a number of 15 bits, five for each channel: the bits of red, green and blue in turn, the highest first. In
-the order of these numbers neighbours lie side by side (a *Z curve*). Without its last three bits, the number is that
-of a cell twice as wide, which holds eight of these. So the numbers are the tree of boxes.
+A cell has a number of 15 bits, five for each channel: the bits of red, green and blue in turn, the highest first. If
+cells are sorted by their numbers, neighbours are often side by side (a *Z curve*). Without its last three bits, a
+number is the number of a cell twice as wide, which holds eight smaller cells. So the numbers give the tree of boxes.
 
 Colours and their counts are whole numbers. So all sums are exact, and the centroids are exactly equal to those of
 `lloyd.update`.

@@ -1,13 +1,13 @@
 """Count each colour once.
 
 A photograph has far fewer colours than pixels, and pixels of one colour always share a group. So it is enough to
-cluster the *distinct* colours, each with the number of its pixels as its weight: the same sums, the same means,
-the same groups, and much less work. `count_colors` goes from pixels to colours, `CountedColors.expand` back.
+cluster the *distinct* colours, each with the number of its pixels as its weight. The sums, means and groups are the
+same, with much less work. `count_colors` goes from pixels to colours, and `CountedColors.expand` goes back.
 
 A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
 are quick to sort, and rows of an array are not.
 
-The labels of the colours become labels of the pixels in two threads: NumPy looks them up without Python's lock.
+Two threads look up the label of each pixel. They really run at the same time, because NumPy frees Python's lock.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ class CountedColors:
     codes: np.ndarray | None  #: (n,) uint32, the packed colour of each pixel; None if the pixels equal `colors`
 
     def expand(self, labels: np.ndarray, dtype: Any = None) -> np.ndarray:
-        """Turn one label for each colour, (m,), into one for each pixel, (n,), of the same type or of `dtype`.
+        """Turn the labels of the colours, (m,), into labels of the pixels, (n,). `dtype` can change their type.
 
         >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
         >>> seen.expand(np.array([10, 20]))
@@ -43,7 +43,7 @@ class CountedColors:
         codes, of_colors = self.codes, pack(self.colors)
         of_pixels = np.empty(len(codes), dtype)
         if self.colors.shape[1] == 3:
-            table = np.empty(2**24, labels.dtype)  # a place for every colour there can be, most of them unused
+            table = np.empty(2**24, labels.dtype)  # one place for each possible colour; most stay unused
             table[of_colors] = labels
 
         def look_up(part: slice) -> None:
@@ -56,7 +56,7 @@ class CountedColors:
         return of_pixels
 
     def total(self, weights: np.ndarray) -> np.ndarray:
-        """Add up weights of the pixels, (n,), colour by colour: (m,).
+        """Return the sum of the pixels' weights, (n,), for each colour: (m,).
 
         >>> seen = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
         >>> seen.total(np.array([0.5, 1.0, 2.0]))
@@ -91,7 +91,7 @@ def count_colors(pixels: np.ndarray) -> CountedColors:
 
 
 def in_two_threads(work: Callable[[slice], Any], n: int) -> list[Any]:
-    """Call `work` with each part of n pixels, in two threads if there are several parts; return the results in order.
+    """Call `work` for each part of n pixels, and return the results in order. Several parts use two threads.
 
     >>> in_two_threads(lambda part: part.start, 2 * PART + 1) == [0, PART, 2 * PART]
     True
@@ -104,7 +104,7 @@ def in_two_threads(work: Callable[[slice], Any], n: int) -> list[Any]:
 
 
 def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Count equal codes, (n,) uint32, where they lie side by side: the distinct codes, (m,), and their counts.
+    """Sort codes, (n,) uint32, and count equal neighbours. Return the distinct codes, (m,), and their counts, (m,).
 
     >>> count_by_sorting(np.array([7, 3, 7], dtype=np.uint32))
     (array([3, 7], dtype=uint32), array([1, 2]))
@@ -117,7 +117,7 @@ def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Count codes below 2²⁴ in a table with a place for each: faster for many millions of them.
+    """Count codes below 2²⁴ in a table with one place for each. This is faster for many millions of codes.
 
     >>> count_in_table(np.array([7, 3, 7], dtype=np.uint32))
     (array([3, 7], dtype=uint32), array([1, 2]))
@@ -134,14 +134,14 @@ def pack(pixels: np.ndarray) -> np.ndarray:
     >>> pack(np.array([[1, 0, 2]], dtype=np.uint8)) == 1 * 2**16 + 0 * 2**8 + 2
     array([ True])
     """
-    codes = np.zeros(len(pixels), dtype="<u4")  # each is four bytes in memory, the smallest first
+    codes = np.zeros(len(pixels), dtype="<u4")  # four bytes each, the lowest byte first
     for byte, channel in zip(codes[:, None].view(np.uint8).T, pixels.T[::-1], strict=False):
         byte[:] = channel
     return codes
 
 
 def unpack(codes: np.ndarray, n_channels: int) -> np.ndarray:
-    """Take packed colours apart again: (n,) uint32 give (n, n_channels) uint8.
+    """Turn codes back into colours: (n,) uint32 give (n, n_channels) uint8.
 
     >>> unpack(np.array([1 * 2**16 + 2], dtype=np.uint32), 3)
     array([[1, 0, 2]], dtype=uint8)
@@ -159,7 +159,7 @@ def to_hex(color: np.ndarray) -> str:
 
 
 def as_color(place: np.ndarray) -> np.ndarray:
-    """Return the nearest existing colour to each point in RGB space: (..., 3) uint8.
+    """Round points in RGB space to the nearest possible colours: (..., 3) uint8.
 
     >>> as_color(np.array([-3.0, 127.6, 300.0]))
     array([  0, 128, 255], dtype=uint8)
@@ -168,7 +168,7 @@ def as_color(place: np.ndarray) -> np.ndarray:
 
 
 def ink_on(color: np.ndarray) -> int:
-    """Return the grey of letters on a colour, (3,) from 0 to 255: 0 on light colours, 255 on dark ones.
+    """Return the grey level for letters on a colour, (3,) from 0 to 255: 0 on light colours, 255 on dark ones.
 
     >>> ink_on(np.array([250, 240, 10])), ink_on(np.array([0, 0, 200]))
     (0, 255)

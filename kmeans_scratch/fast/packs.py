@@ -1,4 +1,4 @@
-"""Boxes for samples of 1 to 3 features: cut the samples into packs of neighbours, equally many in each."""
+"""Boxes for samples of 1 to 3 features: cut the samples into packs of neighbours, all of nearly the same size."""
 
 from math import log
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from .boxes import FAN, Boxes
 
-PACK = 64  # the least number of samples in a pack, unless there are fewer in all
+PACK = 64  # the smallest size of a pack, unless there are fewer samples in all
 
 
 def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
@@ -50,10 +50,11 @@ def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
 
 
 def sort_roughly(values: np.ndarray) -> np.ndarray:
-    """Return the order of each row of float32 numbers from 0 on, right to about 0.4 % of each number.
+    """Return the order that sorts each row of float32 numbers >= 0.
 
-    The bits of such numbers, read as a whole number, have the same order as the numbers. Their first 16 bits are
-    enough here, and NumPy sorts numbers of 16 bits ten times as fast: digit by digit, not by comparing.
+    Numbers that differ by less than 0.4 % may stay unsorted. The bits of a number >= 0 can be read as a whole
+    number, and the order stays the same. The first 16 bits are enough here. NumPy sorts numbers of 16 bits ten times
+    as fast: digit by digit, without comparing them.
 
     >>> sort_roughly(np.array([[2.0, 0.0, 1.0, 1e-30]], dtype=np.float32))
     array([[1, 3, 2, 0]])

@@ -1,10 +1,11 @@
 """Skip work, keep the answer: `assign` for samples of many features, with a lead for each sample.
 
-Say a sample is 7 nearer to its own centroid than to any other. Its centroid moves by 3, and each other by at most 3.
-Then it is still nearest: in the worst case, 1 of the *lead* is left. So keep one number for each sample, how far it
-leads. In each iteration, take from it how far its own centroid moved, and how far any other moved at most. While
-something is left, the sample keeps its label, and nothing is measured. Otherwise its distances to all centroids are
-computed anew.
+Suppose a sample is nearer to its own centroid than to any other, by 7. This is its *lead*. Then its centroid moves by
+3, and each other centroid by at most 3. In the worst case, a lead of 1 is left, so the sample keeps its label.
+
+So one lead is stored for each sample. In each iteration, two numbers are subtracted from it: how far the sample's own
+centroid moved, and how far any other centroid moved at most. While the lead is above 0, no distance is computed.
+Otherwise the distances of the sample to all centroids are computed again.
 
 Here the lead is in distances, not squared: a centroid that moves by s changes a distance by at most s.
 
@@ -56,7 +57,7 @@ class Rows(Sums):
 
 
 def label_and_lead(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the label of the nearest centroid for each sample, and how much nearer it is than the next, at least.
+    """Return the label and the lead of each sample, (n,) both. Rounding errors never make a lead too large.
 
     >>> labels, lead = label_and_lead(np.array([[1.0], [4.5]]), np.array([[0.0], [10.0]]))
     >>> labels, lead.round(6)

@@ -8,9 +8,9 @@ the tables stay in the processor's cache.
     |x - c|² = |x|² - 2 x·c + |c|²
 
 The left side takes d subtractions, squares and additions for each pair. The right side is one matrix product for all
-pairs, which computers do fastest, and |x|² is not needed to find the nearest centroid. But the right side has larger
-rounding errors. They depend on the processor, on the number of threads and on the number of rows. So the products
-only propose a label. If two centroids are almost equally near, `lloyd.squared_distances` decides.
+pairs, and matrix products are very fast. To find the nearest centroid, |x|² is not needed. But the right side has
+larger rounding errors. They depend on the processor, on the number of threads and on the number of rows. So the
+products only propose a label. If two centroids are almost equally near, `lloyd.squared_distances` decides.
 
 **From a near origin.** If all samples lie far from 0, their sums lose the digits in which they differ. So `update`
 adds up the differences from a value nearby.
@@ -50,7 +50,7 @@ def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
 def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """Return |x - c|² - |x|² for a chunk, (k, n); |x|², (n,); and the largest possible error of their sums."""
     d = X.shape[1]
-    middle = centroids.mean(axis=0, dtype=float)  # (d,): seen from there, no large numbers cancel
+    middle = centroids.mean(axis=0, dtype=float)  # (d,): differences from it are small, so little cancels
     x, c = X - middle, centroids - middle
     x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)
     scores = (-2 * c) @ x.T  # (k, n)
@@ -62,7 +62,7 @@ def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray
 
 
 def labels_from_scores(scores: np.ndarray, error: float, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
-    """Return the label of the least score for each sample, (n,); within `error`, `squared_distances` decides."""
+    """Return the label of the least score, (n,). If scores differ by at most `error`, `squared_distances` decides."""
     k, n = scores.shape
     near = scores <= scores.min(axis=0) + error  # (k, n)
     numbers = np.arange(k, dtype=np.min_scalar_type(k - 1))
@@ -101,10 +101,10 @@ def update(
 
 
 def origin_of(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
-    """Return the value from which to add up each feature: (d,), its minimum if it lies far from 0, otherwise 0.
+    """Return the value to subtract from each feature before it is added up, (d,): its minimum if far from 0, else 0.
 
-    The sum of a million numbers such as 1700000000.25, a time in seconds since 1970, has no digits left for their
-    differences. The sum of their differences from the minimum keeps these digits.
+    Take a million times in seconds since 1970, such as 1700000000.25. Their sum has no digits left for the
+    differences between them. The sum of their differences from the minimum keeps these digits.
 
     >>> origin_of(np.array([[1700000000.25, 3.0], [1700000000.5, 5.0]]), np.array([[1700000000.25, 3.0]]))
     array([1.7e+09, 0.0e+00])
@@ -146,7 +146,7 @@ def mean_variance(X: np.ndarray, sample_weight: np.ndarray | None = None) -> flo
     >>> mean_variance(np.array([[0.0, 5.0], [2.0, 5.0]]))
     0.5
     """
-    # In float64: float32 cannot hold large squares. Minus the first value, to keep digits; see `origin_of`.
+    # float32 cannot hold large squares. The first value is subtracted to keep digits; see `origin_of`.
     columns = (x.astype(float) - float(x[0]) for x in X.T)
     differences = (x - np.average(x, weights=sample_weight) for x in columns)
     return float(np.mean([np.average(difference**2, weights=sample_weight) for difference in differences]))

@@ -1,16 +1,17 @@
-"""Add up only the changes: `update` and `counts_and_inertia` for samples of which few change group.
+"""Add up only the changes: `update` and `counts_and_inertia` for iterations in which few samples change group.
 
-An iteration moves some samples from one group to another. Late in a run, these are very few. So keep the sum and the
-count of each group: take a sample that changes group from one sum, and add it to the other. The means are sums
-divided by counts. The inertia needs no pass over the samples either. For a group of n samples with the sum S:
+Late in a run, very few samples change group. So the sum and the count of each group are kept. If a sample changes
+group, it is subtracted from one sum and added to the other. The means are sums divided by counts. The inertia, too,
+comes from the sums. For a group of n samples with the sum S:
 
     Σ |x - c|²  =  Σ |x|² - c·(2 S - n c)
 
 and Σ |x|² over all samples never changes.
 
-Three things keep the numbers right. All sums begin at the first sample, not at 0, so that samples far from 0 keep
-their digits. If a group has lost most of its samples, all sums are computed again, because what is left of a
-difference is mostly rounding. If the inertia is so small that the formula cancels, it is measured.
+Three rules keep rounding errors small. The first sample is subtracted from all samples, so that numbers far from 0
+keep their digits. If a group has lost most of its samples, all sums are computed again, because the rounding errors
+of a large sum are too large for a small one. If the terms of the formula almost cancel out, the inertia is computed
+from the distances.
 """
 
 from typing import Any
@@ -19,17 +20,17 @@ import numpy as np
 
 from .steps import counts_and_inertia, mean_variance
 
-CANCELS = 1e-4  # a difference that is a smaller share of its terms than this has lost too many digits
+CANCELS = 1e-4  # a difference that is smaller than this, compared with its terms, has lost too many digits
 AT_ONCE = 2**15  # samples that are added up together: another number would change the last digits of sums
-LOST = 10  # sums are computed again if a group has shrunk to less than this part of its largest size
+LOST = 10  # sums are computed again if a group was more than this many times as large before
 
 
 class Sums:
     """Samples with the sums of their groups: the part that `Boxes` and `Rows` share.
 
-    `X` (n, d) and `weight` (n,) or None are what `lloyd` receives, in the order in which they are kept here. `order`
-    is (n,), the number of each sample among those that were given; None if their order is the same. `steps` replaces
-    the steps of `lloyd`, for these samples and weights only.
+    `X` (n, d) and `weight`, (n,) or None, are passed to `lloyd`. They may be in a new order: `order` (n,) holds the
+    old row number of each sample, or is None if the order is the same. `steps` are the steps to pass to `lloyd`, for
+    these samples and weights only.
     """
 
     def __init__(self, X: np.ndarray, weight: np.ndarray | None, order: np.ndarray | None = None) -> None:
@@ -57,14 +58,14 @@ class Sums:
         raise NotImplementedError
 
     def terms(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-        """Return the features of these samples as seen from the origin, (d, r), and their weights, (r,)."""
+        """Return the features of these samples minus the origin, (d, r), and the weights of the samples, (r,)."""
         by_rows = self.X.flags.c_contiguous
         features = self.X.take(rows, axis=0).T if by_rows else self.X.T.take(rows, axis=1)  # (d, r)
         terms = np.subtract(features, self.origin[:, None], dtype=float, order="C")
         return terms, None if self.weight is None else self.weight.take(rows)
 
     def add_up(self, rows: np.ndarray, cells: np.ndarray, n_cells: int) -> np.ndarray:
-        """Add up these samples, and count them, in the cells that they are put into: (d + 1, n_cells)."""
+        """Add up and count these rows of X in each cell: (d + 1, n_cells). `cells` has the cell of each row."""
         sums, step = np.zeros((self.X.shape[1] + 1, n_cells)), max(AT_ONCE, n_cells)
         for start in range(0, len(rows), step):
             places = cells[start : start + step].astype(np.intp)
@@ -74,7 +75,7 @@ class Sums:
         return sums
 
     def sums_of(self, labels: np.ndarray, k: int) -> np.ndarray:
-        """Return the sums and counts of these groups, (d + 1, k): from the last ones if few samples changed group."""
+        """Return the sums and counts of these groups, (d + 1, k). Correct the last ones if few labels changed."""
         known = self.sums is not None and self.sums.shape[1] == k
         if known:
             changed = np.flatnonzero(labels != self.labels)
@@ -111,8 +112,8 @@ class Sums:
     ) -> tuple[np.ndarray, float]:
         """Return the weight in each group, (k,), and the inertia, from the sums.
 
-        First, the formula is used with the centroids rounded to whole numbers. For colours every number in it is then
-        exact. The step from there to the centroids is small, and so is its rounding error.
+        First, the formula is used with the centroids rounded to whole numbers. For colours, this is exact. Then the
+        small difference between the rounded and the real centroids is added; its rounding error is small too.
         """
         *sums, counts = self.sums_of(labels, len(centroids))
         totals, n = np.stack(sums, axis=1), counts[:, None]  # (k, d) and (k, 1)
