@@ -14,8 +14,8 @@ the lead of b is at most its value at the middle plus
 
     Σ  width[f] · |b[f] - a[f]|,   over the features f.
 
-If this is below 0, b is not the nearest centroid of any sample in the box. Otherwise b is a *rival* in it, and so is a.
-If a box has only one rival, all its samples belong to this rival.
+If this is below 0, b is not the nearest centroid of any sample in the box. Otherwise b is a *rival* in the box.
+The nearest centroid a is a rival too. If a box has only one rival, all its samples belong to it.
 
 Boxes form a tree: a large box holds a few smaller ones, down to the samples. A centroid that is not a rival in a box
 is not a rival in the boxes inside it. So a box passes its rivals on to the boxes inside it. Only boxes with several

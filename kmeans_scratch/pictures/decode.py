@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PNG = b"\x89PNG\r\n\x1a\n"
-LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow cannot decode them, or runs Ghostscript
+LEFT_OUT = {"EPS", "WMF", "BUFR", "GRIB", "HDF5", "MPEG"}  # Pillow cannot decode them, or runs Ghostscript for them
 JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
 # Numbers of the tags of TIFF and EXIF.
 SUBFILE_TYPE, BITS_PER_SAMPLE, PHOTOMETRIC, ORIENTATION, SUB_IFDS = 254, 258, 262, 274, 330
@@ -95,8 +95,8 @@ def check_size(size: tuple[int, int], max_pixels: int) -> None:
 
 
 def check_sizes_inside(data: bytes, max_pixels: int) -> None:
-    """Check the pictures in icons, and WebP. For these, Pillow takes memory as soon as it opens the file."""
-    with suppress(struct.error):  # cut short; Pillow says so
+    """Check the sizes of a WebP and of the pictures in an icon: Pillow takes memory for them when it opens a file."""
+    with suppress(struct.error):  # the file is cut short, and Pillow will raise an error
         for size in sizes_inside(data):
             check_size(size, max_pixels)
 
@@ -171,7 +171,8 @@ def is_preview(image: Any, data: bytes) -> bool:
 
 def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
     """Add an alpha channel that is 0 where the samples have the transparent colour."""
-    # Pillow scales grey of 1, 2, 4 bits and RGB of 16 to 8 bits, but not the transparent colour (1 bit: newest only).
+    # Pillow scales grey of 1, 2 or 4 bits to 8 bits, and RGB of 16 bits too. But it does not scale the transparent
+    # colour. (The newest Pillow scales it for 1 bit.)
     top = np.iinfo(samples.dtype).max
     depth = data[24] if data.startswith(PNG) else 8
     scale = {1: 255, 2: 85, 4: 17, 16: (top + 1) / 65536}.get(depth, 1)
@@ -180,9 +181,9 @@ def add_alpha(samples: np.ndarray, transparent: Any, data: bytes) -> np.ndarray:
 
 
 def orientation_of(image: Any) -> int | None:
-    """Return how a photograph lies in the file, a number from 1 to 8; None if EXIF does not say, or is broken.
+    """Return the orientation of a photograph, from 1 to 8. Return None if EXIF is broken or has no orientation.
 
-    Call this after decoding. Pillow turns TIFF files itself and then forgets the number. PNG can end with EXIF.
+    Call this after decoding. Pillow turns TIFF files itself, and then removes the number. In a PNG, EXIF can be last.
     """
     try:
         return image.getexif().get(ORIENTATION)

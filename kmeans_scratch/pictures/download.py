@@ -1,7 +1,7 @@
-"""Downloads that end, even if a server is silent, or sends one byte now and then.
+"""Downloads with a deadline, for servers that are silent, or send only one byte now and then.
 
-Every read from the network waits at most `timeout` seconds, and none begins after the deadline. Only the search for
-the address of a host takes as long as the system allows, usually some 10 s.
+Every read from the network waits at most `timeout` seconds, and no read begins after the deadline. Only the look-up
+of a host's name has no deadline: the system limits it, usually to about 10 s.
 """
 
 import re
@@ -48,7 +48,7 @@ def download(address: str, timeout: float) -> bytes:
     except IncompleteRead:
         raise ValueError("cut short: the last part is missing") from None
     except DeadlineError:
-        raise ValueError(f"not all of it has come within {PATIENCE * timeout:g} s") from None
+        raise ValueError(f"not finished within {PATIENCE * timeout:g} s") from None
     except ValueError:  # it has the reason already
         raise
     except Exception as error:  # connections fail in more ways than OSError
@@ -58,7 +58,7 @@ def download(address: str, timeout: float) -> bytes:
 
 
 def prepare(address: str, deadline: float) -> tuple[Request, OpenerDirector]:
-    """Return the request for an address as people write it, and the object that opens it."""
+    """Return the request for an address, and the object that opens it. Spaces and accents are allowed in it."""
     try:
         parts = urlsplit(reading.USER_INFO.sub("", address, count=1))
         # bücher.example is called xn--bcher-kva.example in the network; a port stays as it is
@@ -79,7 +79,7 @@ def prepare(address: str, deadline: float) -> tuple[Request, OpenerDirector]:
 
 
 def decompress(data: bytes, encoding: str) -> bytes:
-    """Return an answer decompressed. Servers should not compress pictures, but some do. Raises ValueError."""
+    """Decompress an answer. Servers should not compress pictures, but some do. Raises ValueError."""
     encoding = encoding.strip().lower()
     if encoding in ("", "identity"):
         return data
@@ -122,7 +122,7 @@ class PatientReader(RawIOBase):
 
 
 class PatientResponse(HTTPResponse):
-    """An answer that is read until the deadline at most, its headers too."""
+    """An answer with a deadline: nothing of it, not even a header, is read after the deadline."""
 
     def __init__(self, *arguments: Any, deadline: float, **options: Any) -> None:
         """Put a `PatientReader` between the socket and the code that reads from it."""

@@ -1,13 +1,13 @@
 """Any picture as pixels: `read_image` and `Picture`.
 
-To k-means, a picture is a set of points: one for each pixel, at (red, green, blue). Files differ: they are grey, CMYK
-or RGB, have 1 to 16 bits, lie on their side, are half transparent. This module gives all of them one form:
+To k-means, a picture is a set of points: one for each pixel, at (red, green, blue). But files differ. They are grey,
+CMYK or RGB, with 1 to 16 bits. Some lie on their side, and some are partly transparent. Here, all get the same form:
 
 - **8-bit sRGB.** Three whole numbers from 0 to 255, as in ``#ff8000``. If a file has a colour profile, it is applied.
 - **White stays white.** The largest value of a type becomes 255. The others are scaled and rounded: a bit becomes 0
   or 255, 16 bits are divided by 257 (65535 / 255), and a float from 0 to 1 is multiplied by 255.
-- **Alpha is not a colour.** It says how much a pixel hides what is behind it. Pixels of alpha 0 have a colour too,
-  often black, but nobody sees it, so it must not be in a palette. Alpha only decides which pixels take part.
+- **Alpha is not a colour.** It says how opaque a pixel is. A pixel of alpha 0 has a colour too, often black. But
+  nobody sees this colour, so it must not be in a palette. Alpha only decides which pixels take part.
 """
 
 import os
@@ -23,11 +23,11 @@ from .decode import decode_frames
 from .profiles import to_srgb
 from .source import source_bytes, source_name
 
-MAX_PIXELS = 64_000_000  # more than most cameras have; if the colours are few, this takes 1 GiB of memory
+MAX_PIXELS = 64_000_000  # more than most cameras have. Such a picture takes 1 GiB of memory if it has few colours
 
 
 class ImageError(ValueError):
-    """A picture that cannot be read: one line, its name and the reason."""
+    """A picture cannot be read. The message is one line: the name of the picture, and the reason."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ class Picture:
     rgb: np.ndarray = field(repr=False)  #: (h, w, 3) uint8
     opaque: np.ndarray = field(repr=False)  #: (h, w) bool: the pixels that take part
     name: str = "array"  #: the path or address it was read from, for messages
-    note: str = field(default="", repr=False)  #: a warning, such as that the colour profile is broken
+    note: str = field(default="", repr=False)  #: a warning, for example about a broken colour profile
 
     def __post_init__(self) -> None:
         """Copy the arrays, so that nobody can change this picture. Put the name into one line."""
@@ -97,13 +97,14 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
         or float (0 to 1). If it is a masked array, masked pixels are left out.
     opaque : pixels whose opacity is below this number from 0 to 1 are left out.
     max_pixels : a file that claims more pixels is refused before it is decoded.
-    timeout : seconds. A server may be silent for this time, and the download may take six times as long in all.
+    timeout : the seconds for which a server may be silent. The whole download may take six times as long.
 
     An animation gives its first frame that is not empty. Photographs are turned upright. A colour profile is applied;
-    if that fails, `Picture.note` says so. Of 16-bit *colour* (not grey), only the high byte is read: it can be 1 off.
+    if that fails, `Picture.note` says so. Of 16-bit *colour* (not grey), only the high byte is read. So a value can
+    be wrong by 1.
 
-    Raises ImageError if the source is no picture, is broken or cannot be reached, and if an array has another shape,
-    another type or values out of range (NaN too). Raises ValueError if `opaque` is not from 0 to 1.
+    Raises ImageError if the source is no picture, is broken or cannot be reached. Raises it also if an array has
+    another shape, another type, or values out of range (NaN too). Raises ValueError if `opaque` is not from 0 to 1.
 
     >>> picture = read_image(np.array([[[255, 128, 0, 255], [9, 9, 9, 0]]]))  # orange, and a transparent pixel
     >>> picture.width, picture.n_opaque, picture.pixels
@@ -128,7 +129,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
             rgb, alpha = _split(samples)
             rgb, profile_note = to_srgb(rgb, profile)
             visible, notes = alpha >= opaque * 255, [frame_note, profile_note]
-            if visible.any():  # else this frame of an animation is empty, and the next one is tried
+            if visible.any():  # otherwise this frame of an animation is empty; try the next one
                 break
         return Picture(rgb, visible, name, "; ".join(filter(None, notes)))
     except ValueError as error:
@@ -142,7 +143,7 @@ def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if samples.ndim not in (2, 3) or samples.shape[2:] not in ((), (1,), (2,), (3,), (4,)) or not samples.size:
         raise ImageError(f"shape {samples.shape} should be (h, w) or (h, w, 1 to 4), h and w at least 1")
     masked = np.ma.getmask(samples)
-    samples = np.asarray(np.ma.filled(samples, 0))  # nor a np.matrix, which cannot have three dimensions
+    samples = np.asarray(np.ma.filled(samples, 0))  # also if it is a np.matrix, which cannot have three dimensions
     samples = np.atleast_3d(_to_uint8(samples))
     height, width, channels = samples.shape
     rgb = np.broadcast_to(samples[:, :, : 1 if channels < 3 else 3], (height, width, 3))

@@ -13,7 +13,7 @@ from ..text import one_line
 
 
 class OutputError(ValueError):
-    """A file that cannot be written: one line with its name and the reason."""
+    """A file cannot be written. The message is one line: the name of the file, and the reason."""
 
     def __init__(self, path: str | os.PathLike[str], reason: str) -> None:
         """Put name and reason into one line, whatever characters the name has."""
@@ -70,7 +70,7 @@ def _output_errors(path: str | os.PathLike[str]) -> Iterator[None]:
 
 
 def refuse_to_replace(target: Path) -> None:
-    """Raise OSError if target is a device or read-only, which renaming would replace, or a folder."""
+    """Raise OSError if target is a folder, a device or a read-only file. Renaming would replace the last two."""
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:
@@ -84,7 +84,7 @@ def refuse_to_replace(target: Path) -> None:
 
 
 def check_suffix(path: str | os.PathLike[str], suffixes: Sequence[str]) -> str:
-    """Return the suffix of path in small letters. Raises OutputError if it is not one of `suffixes`.
+    """Return the suffix of path in lower case. Raises OutputError if it is not one of `suffixes`.
 
     >>> check_suffix("Rocks.PNG", (".png", ".json"))
     '.png'

@@ -15,11 +15,11 @@ from .image import Picture
 from .source import file_name
 
 MOST_ROWS = 36  # more would be too small to read
-MOST_LETTERS = 28  # that fit above the picture, even if all of them are W
+MOST_LETTERS = 28  # this number fits above the picture, even if all letters are W
 
 
 def palette_figure(picture: Picture, colors: np.ndarray, proportions: np.ndarray, bar: np.ndarray) -> Figure:
-    """Draw the picture on the left; on the right its bar, and each colour with its number, hex and percentage.
+    """Draw the picture on the left, and its bar and its colours on the right, with number, hex and percentage.
 
     `colors` are (k, 3) uint8, `proportions` (k,), and `bar` is (height, width, 3) uint8.
     """

@@ -14,9 +14,9 @@ import numpy as np
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-NOTE = "its colour profile cannot be applied: the numbers are taken for sRGB"
-NO_CHANGE = 2  # levels: a profile that changes less is that of sRGB, and the numbers stay exact
-CHUNK = 2**20  # pixels that are converted at a time, to spare memory
+NOTE = "its colour profile cannot be applied: the numbers are read as sRGB"
+NO_CHANGE = 2  # levels: if a profile changes colours by no more than this, it counts as sRGB, and nothing is changed
+CHUNK = 2**20  # pixels that are converted at a time, to save memory
 
 
 def to_srgb(rgb: np.ndarray, profile: Any) -> tuple[np.ndarray, str]:
@@ -41,9 +41,9 @@ def to_srgb(rgb: np.ndarray, profile: Any) -> tuple[np.ndarray, str]:
 
 
 def ink_to_rgb(image: "Image", profile: Any) -> tuple[np.ndarray, Any]:
-    """Return a CMYK picture as sRGB, (h, w, 3) uint8: converted by its profile, or without one by Pillow's formula.
+    """Return a CMYK picture as sRGB, (h, w, 3) uint8, by its profile. If it has none, Pillow's formula is used.
 
-    Return also the profile that `to_srgb` gets: b"" if nothing is left to do, None if the profile cannot be applied.
+    Return also the profile to pass to `to_srgb`: b"" if nothing is left to do, None if the profile cannot be applied.
     """
     convert = conversion(profile, {"CMYK": "CMYK"}) if profile else None
     if convert is not None:
@@ -54,7 +54,7 @@ def ink_to_rgb(image: "Image", profile: Any) -> tuple[np.ndarray, Any]:
 def conversion(profile: Any, modes: dict[str, str]) -> Callable[[np.ndarray], np.ndarray] | None:
     """Return the function that converts pixels from a profile to sRGB; None if the profile cannot be applied.
 
-    `modes` has the colour spaces that the profile may be for, each with Pillow's name for such pixels.
+    The keys of `modes` are the colour spaces that the profile may have. The values are Pillow's names for them.
     """
     try:
         from PIL import ImageCms

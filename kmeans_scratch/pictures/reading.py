@@ -1,11 +1,12 @@
-"""Read the bytes of a source to its end, but no more than MAX_BYTES; and what an address may hold."""
+"""Read all bytes of a source, but no more than MAX_BYTES; and find the user and password in an address."""
 
 import re
 from typing import Any
 
 MAX_BYTES = 400_000_000  # devices, pipes and servers can send without end, and not every file is a picture
 
-# User and password in an address. The second way is for a password with /, ? or # in it, which should be escaped.
+# User and password in an address. The second pattern is for passwords with /, ? or #. These should be escaped, but
+# often are not.
 USER_INFO = re.compile(r"(?<=://)(?:[^/?#]*|[^/?#@]*:(?!\d+[/?#])[^@]*)@")
 
 

@@ -4,8 +4,8 @@
    the angle. Without the waves it is an egg. With them it is a stone.
 2. **Height.** Inside the outline the stone is a dome, high in the middle and 0 at the edge. A few tilted planes cut
    flat facets from it, and small bumps make it rough.
-3. **Light.** The slopes of the height give the direction of each spot, its normal. The more it points to the lamp,
-   the brighter it is. This is Lambert's law: light = normal · lamp.
+3. **Light.** The slopes of the height give the direction of each spot, its normal. The more the normal points to
+   the lamp, the brighter the spot. This is Lambert's law: light = normal · lamp.
 4. **Colour.** The stone's colour, times the light, times the grain of the mineral: speckles, bands, veins. At the end
    all pixels are shifted until their mean is the colour in the table.
 """
@@ -37,7 +37,7 @@ def rock_picture(rocks: np.ndarray | None = None, *, size: int = 500, random_sta
 
 
 def rock_scale(rocks: np.ndarray, *, size: int = 500) -> float:
-    """Return the pixels per mm in the picture. It shows the whole tray, and more if rocks lie outside of it."""
+    """Return the pixels per mm in the picture. The picture shows the whole tray, and rocks that lie outside it."""
     check_whole("size", size)
     kind = getattr(rocks, "dtype", type(rocks).__name__)
     if kind != ROCK or rocks.ndim != 1:
@@ -54,7 +54,7 @@ def rock_corners(rocks: np.ndarray, *, size: int = 500) -> np.ndarray:
 
 
 def rock_sprite(rock: np.void, *, pixels_per_mm: float = 2.0) -> np.ndarray:
-    """Return a picture of one rock of the table, with the rock's middle in the middle: RGBA (h, w, 4) uint8.
+    """Return a picture of one rock of the table, with the rock in its middle: RGBA (h, w, 4) uint8.
 
     `seed` in the table decides its outline and grain. Raises ValueError if `pixels_per_mm` is not above 0.
 

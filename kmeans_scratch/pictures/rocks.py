@@ -1,7 +1,7 @@
-"""The rock collection: a table that says of every rock what it is and where it lies on the tray.
+"""The rock collection: a table with one row for each rock.
 
-Each rock has a kind, a length (mm), a weight (g), a colour, a place and a direction. `rock_drawing` draws the picture
-from this table alone. So whatever k-means finds in the picture can be looked up in the table.
+Each rock has a kind, a length (mm), a weight (g), a colour, a place on the tray and a direction. `rock_drawing` draws
+the picture from this table alone. So the table shows whether k-means finds the right groups in the picture.
 """
 
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from ..seeding import Random, as_generator
 TRAY = 250.0  # mm, the side of the square tray
 SIEVES = (44.0, 30.0, 20.0)  # mm: large, middle and small rocks
 WIDTH_RATIO, THICKNESS_RATIO = 0.75, 0.5  # of the length: flat ellipsoids, like stones in a river
-BUMP = 1.1  # the farthest bump of an outline, times the ellipse
+BUMP = 1.1  # an outline reaches at most this many times as far as the ellipse
 LEAST_ROOM = 1.0  # mm between rocks
 
 
@@ -62,9 +62,9 @@ def rock_weight(length: np.ndarray, density: np.ndarray) -> np.ndarray:
 def rock_collection(n_rocks: int = 45, *, random_state: Random = 0) -> np.ndarray:
     """Return a table of rocks of five kinds and three sizes: a structured array (n_rocks,) with the fields of `ROCK`.
 
-    Lengths vary by 6 %, densities by 3 %, colours by a few levels. The size of a rock does not depend on its kind: so
-    k-means finds other groups by size and weight than by colour. The same `random_state` gives the same rocks. Raises
-    ValueError if `n_rocks` is below 1.
+    Lengths vary by 6 %, densities by 3 %, colours by a few levels. The size of a rock does not depend on its kind. So
+    k-means by size and weight finds other groups than k-means by colour. The same `random_state` gives the same
+    rocks. Raises ValueError if `n_rocks` is below 1.
 
     >>> rocks = rock_collection()
     >>> rocks["kind"][:3].tolist(), rocks["length"][:3].tolist(), rocks["weight"][:3].tolist()
@@ -104,7 +104,7 @@ def _lay_out(rocks: np.ndarray, rng: np.random.Generator) -> None:
 
 
 def _room(tries: np.ndarray, rock: np.void, laid: np.ndarray, side: float) -> np.ndarray:
-    """Return, for a rock at each of the tries (n_tries, 2), the gap in mm to its neighbour or the rim: (n_tries,)."""
+    """Put a rock at each of the tries (n_tries, 2): return the gap in mm to its neighbour or the rim, (n_tries,)."""
     half = np.array([reach(rock, 0), reach(rock, np.pi / 2)])
     to_rim = np.minimum(tries, side - tries) - half
     right, down = tries[:, None, 0] - laid["x"], tries[:, None, 1] - laid["y"]  # (n_tries, n_laid)

@@ -17,7 +17,7 @@ WEB, FILE, DATA = ("http://", "https://"), "file:/", "data:"
 
 
 def source_name(source: Any) -> str:
-    """Return a name for a source, for messages. It has neither the password of an address nor the data in one.
+    """Return a name for a source, for messages. Passwords and data in an address are left out.
 
     >>> source_name("a/photo.jpg"), source_name(b""), source_name("file:///a%20b.png")
     ('a/photo.jpg', 'bytes', '/a b.png')
@@ -37,7 +37,7 @@ def source_name(source: Any) -> str:
 
 
 def file_name(name: str) -> str:
-    """Return the last part of a source's name, for titles and new files. If an address names no file, it is the host.
+    """Return the last part of a source's name, for titles and new files. If an address has no file, return its host.
 
     >>> file_name("a/photo.jpg"), file_name("https://example.org/p/photo.jpg?size=2"), file_name("https://example.org/")
     ('photo.jpg', 'photo.jpg', 'example.org')

@@ -1,10 +1,10 @@
-"""Names of files that cannot be read, and what to do with them."""
+"""Say which kind of file cannot be read, and what to do with it."""
 
 from importlib.util import find_spec
 
-UNKNOWN = "not an image, or of an unknown format"
+UNKNOWN = "not an image, or its format is unknown"
 FILM = "a film, not a picture: save one of its frames as a PNG"
-RAW = "a raw photograph: have its program export it as JPEG or TIFF"
+RAW = "a raw photograph: export it as JPEG or TIFF with the program of the camera"
 PREVIEW = "a raw photograph: the colours are those of the preview in it"
 NOT_READ = "a picture in the format {}, which Pillow does not read: save it as a PNG"
 
@@ -13,7 +13,7 @@ SIGNATURES = [
     (0, b"%!PS", "a PostScript program, which is not run: export it as a PNG"),
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript program, which is not run: export it as a PNG"),
     (0, b"%PDF-", "a PDF document: export its page as a PNG"),
-    (0, b"PK\3\4", "a ZIP archive, or a document that is one: unpack it, and give a picture in it"),
+    (0, b"PK\3\4", "a ZIP archive, or a document in that format: unpack it, and use a picture from it"),
     (0, b"\x1f\x8b", "compressed by gzip: unpack it"),
     (0, b"\0\0\0\x0cJXL ", NOT_READ.format("JPEG XL")),
     (0, b"\xff\x0a", NOT_READ.format("JPEG XL")),
@@ -43,7 +43,7 @@ AVIF_BRANDS = {b"avif", b"avis"}
 
 
 def brands_of(data: bytes) -> list[bytes]:
-    """Return the brands of a file of the ISO family (HEIC, AVIF, MP4, ...), its own first; [] for other files.
+    """Return the brands of a file of the ISO family (HEIC, AVIF, MP4, ...), the main one first; [] for other files.
 
     >>> brands_of(b"\\0\\0\\0\\x18ftypheic\\0\\0\\0\\0mif1heic")
     [b'heic', b'mif1', b'heic']
@@ -55,13 +55,13 @@ def brands_of(data: bytes) -> list[bytes]:
 
 
 def is_heif(data: bytes) -> bool:
-    """Tell whether data is HEIC, in which phones write photographs, or a variant of it; AVIF is none."""
+    """Tell whether data is HEIC, the format of many phones, or a variant of it. AVIF does not count."""
     brands = brands_of(data)
     return bool(HEIF_BRANDS.intersection(brands)) and not AVIF_BRANDS.intersection(brands)
 
 
 def describe_bytes(data: bytes, reason: str = "") -> str:
-    """Return what a file is that could not be opened. If it looks like a picture, `reason` tells why it failed.
+    """Describe a file that could not be opened. If it looks like a picture, `reason` says why that failed.
 
     >>> describe_bytes(b"%PDF-1.7")
     'a PDF document: export its page as a PNG'

@@ -1,4 +1,4 @@
-"""The program `kmeans-scratch`: runs a command, and turns whatever goes wrong into one line and an exit code."""
+"""The program `kmeans-scratch`: runs a command, and turns every error into one line and an exit code."""
 
 import io
 import os
@@ -13,7 +13,7 @@ from .parser import build_parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line. Return 0; 2 after one line on stderr that says what is wrong; or 128 + a signal."""
+    """Run the command line. Return 0, or 2 after an error (one line on stderr), or 128 + the number of a signal."""
     replace_missing_streams()
     stop_on_signals()
     try:
@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def stop_on_signals() -> None:
-    """Stop for `kill` and for a closed terminal as for Ctrl-C, so that no file stays half written."""
+    """Let `kill` and a closed terminal do the same as Ctrl-C, so that no file stays half written."""
 
     def stop(number: int, frame: object) -> NoReturn:
         raise KeyboardInterrupt(number)
@@ -50,7 +50,7 @@ def stop_on_signals() -> None:
 
 
 def discard_stdout() -> None:
-    """Empty the buffer of stdout, or Python would fail to write it when it ends."""
+    """Empty the buffer of stdout. Otherwise Python would try to write it at the end, and fail."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -58,9 +58,9 @@ def discard_stdout() -> None:
 
 
 def replace_missing_streams() -> None:
-    """Open the null device for streams that are closed (<&- or >&-): otherwise a file would get their number."""
+    """Replace closed streams (<&- or >&-) by the null device. Otherwise the next file would get their number."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115
-    if isinstance(sys.stdout, io.TextIOWrapper):  # show a letter that it cannot encode as \x...
+    if isinstance(sys.stdout, io.TextIOWrapper):  # letters that it cannot encode become \x...
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -42,7 +42,7 @@ def run_rocks(arguments: argparse.Namespace) -> None:
 
 
 def run_palette(arguments: argparse.Namespace) -> int:
-    """Find the palette of each image; return 2 if one of them has none, else 0."""
+    """Find the palette of each image. Return 2 if one of them failed, otherwise 0."""
     templates = {"-o": arguments.output, "--recolor": arguments.recolor, "--plot": arguments.plot}
     templates = {option: template for option, template in templates.items() if template is not None}
     for option, template in templates.items():
@@ -132,7 +132,7 @@ def run_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the settings that `animate` and `Stepper` share."""
     own = {}
     if arguments.using:
-        warnings.simplefilter("ignore", RuntimeWarning)  # NumPy's, of the mean of an empty group; the result shows it
+        warnings.simplefilter("ignore", RuntimeWarning)  # of the mean of an empty group: the film shows it
         own = load_functions(arguments.using)
     return own | ({"by": arguments.rocks} if arguments.rocks else {})
 
@@ -157,7 +157,7 @@ def name_of(image: str) -> str:
 
 def check_outputs(outputs: Sequence[str], images: Sequence[str]) -> None:
     """Refuse to write a file twice, or over one of the images."""
-    # /dev/stdin is a link to the file after <
+    # With `< file`, /dev/stdin is a link to the file.
     files = ["/dev/stdin" if image == "-" else source_name(image) for image in images]
     taken = {os.path.realpath(file): "it is one of the images" for file in files}
     for path in outputs:

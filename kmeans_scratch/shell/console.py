@@ -50,7 +50,7 @@ def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
     else:
         from rich.progress import Progress
 
-        # rich keeps the output of a terminal clear of the bar. The output of a file must not pass through rich.
+        # On a terminal, rich writes results above the bar. In a file, results must not pass through rich.
         with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
             task = bar.add_task(description, total=len(items))
             for item in items:
@@ -77,8 +77,8 @@ def _counter(text: str) -> Iterator[None]:
 def quiet_decoders() -> Iterator[None]:
     """Keep the decoders of pictures from writing to stderr, and let --max-pixels alone limit what they decode.
 
-    They write in warnings, in logs and, as libtiff does, past Python. All that is set here is set for the whole
-    process. So this is for the command line, which reads in one thread; the library leaves these things alone.
+    They write in warnings and in logs. libtiff even writes without Python. All settings here are those of the whole
+    process. So only the command line, which reads in one thread, changes them. The library does not.
     """
     from PIL import Image
 

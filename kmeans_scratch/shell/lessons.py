@@ -1,6 +1,6 @@
 """The command `kmeans-scratch lessons`: copies the lessons, the exercises and the marker into a folder.
 
-They travel in the package that is installed, beside its code. In a clone, they are the folders of the clone.
+An installed package has the lessons beside its code. In a clone, they are folders of the clone.
 """
 
 import argparse
@@ -52,7 +52,7 @@ def copy_lessons(folder: Path) -> None:
     root = find_lessons()
     for name in ("lessons", "images", "kmeans_scratch"):
         if (folder / name).exists():
-            raise OutputError(folder / name, "is there already; name another folder")
+            raise OutputError(folder / name, "exists already; choose another folder")
     for pattern in COPIED:
         for file in root.glob(pattern):
             copy = folder / file.relative_to(root)
@@ -61,14 +61,14 @@ def copy_lessons(folder: Path) -> None:
     for file in (folder / "lessons" / "exercises" / "solutions").glob("ex*.py"):
         stub = make_stub(file.read_text(encoding="utf-8"))
         (folder / "lessons" / "exercises" / file.name).write_text(stub, encoding="utf-8")
-    for page in (folder / "lessons").glob("*.md"):  # the tests stay at home, so links to them become plain words
+    for page in (folder / "lessons").glob("*.md"):  # the tests are not copied, so links to them become plain words
         text = re.sub(r"\[([^\]]*)\]\(\.\./tests/[^)]*\)", r"\1", page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8")
     shutil.copytree(PACKAGE, folder / "kmeans_scratch", ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def find_lessons() -> Path:
-    """Find the folder that holds `lessons` and `images`: the clone, or where the installation has put them."""
+    """Find the folder that holds `lessons` and `images`: the clone, or the folder of the installed package."""
     if (PACKAGE.parent / "lessons" / "check.py").exists():
         return PACKAGE.parent
     for file in files("kmeans-scratch") or []:

@@ -1,8 +1,8 @@
-"""Notebooks of the lessons: made from the pages, and marked inside.
+"""Notebooks of the lessons. They are made from the pages, and one of their cells marks the answers.
 
 A notebook holds the text and the code of a lesson. The results are left out, because the notebook computes them. At
-the end there is a cell for each function of the exercise, and a cell that marks them. `show` and `mark` are what the
-cells of a notebook call.
+the end there is a cell for each function of the exercise, and a cell that marks them. The cells call `show` and
+`mark`.
 """
 
 import ast
@@ -19,7 +19,7 @@ from typing import Any
 from ..watch.show import image_html
 
 SETUP = """\
-# Run this cell first. On Colab, upload for-colab.zip before: open the files at the left, and drop it there.
+# Run this cell first. On Colab, open the files at the left before, and drop for-colab.zip there.
 import shutil
 import sys
 from pathlib import Path
@@ -68,9 +68,9 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
 
 
 def unfold(text: str, folded: bool) -> tuple[str, bool]:
-    """Take the fold around code away, because a cell shows nothing until it is run. Keep the words behind it folded.
+    """Remove the fold around code: a cell shows no result before it is run. Keep the words after the code folded.
 
-    `folded` says whether the text begins inside of a fold. Returns the text, and whether it ends inside of one.
+    `folded` says whether the text begins inside a fold. Returns the text, and whether it ends inside a fold.
     """
     inside, closing, after = text.partition("</details>") if folded else ("", "", text)
     if folded and not closing:
@@ -82,7 +82,10 @@ def unfold(text: str, folded: bool) -> tuple[str, bool]:
 
 
 def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
-    """Return a text as a cell, or as none if it is empty. A picture becomes its description if the code shows it."""
+    """Return a list: one cell with the text, or no cell for an empty text.
+
+    If the code shows a picture, the text has only the description of it.
+    """
 
     def picture(match: re.Match[str]) -> str:
         description, path = match.groups()
@@ -120,7 +123,7 @@ def text_cell(text: str) -> dict[str, Any]:
 
 
 def code_cell(source: str, *, fails: bool = False) -> dict[str, Any]:
-    """Return a cell of code. `fails` says that it raises an error on purpose: the cells after it run nevertheless."""
+    """Return a cell of code. `fails` says that it raises an error on purpose. The cells after it still run."""
     metadata = {"tags": ["raises-exception"]} if fails else {}
     lines = source.splitlines(keepends=True)
     return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": lines}
@@ -136,7 +139,7 @@ def show(path: str) -> None:
 
 
 def mark(name: str, *options: str) -> None:
-    """Write the answers of this notebook into the file of an exercise, let the marker mark it, and print its words.
+    """Write the answers of this notebook into the file of an exercise, mark the file, and print the result.
 
     `name` is the name of the exercise, such as "ex01_sorting_rocks". `options` are those of lessons/check.py.
     """
@@ -144,7 +147,7 @@ def mark(name: str, *options: str) -> None:
 
 
 def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> str:
-    """Mark the answers among the cells that were run, from the first to the last; return the words of the marker."""
+    """Mark the answers in `cells`, which are in the order in which they were run. Return the output of the marker."""
     if "--hint" in options:
         return run_marker(name, options)
     stub = make_stub(Path("lessons", "exercises", "solutions", f"{name}.py").read_text(encoding="utf-8"))
@@ -163,7 +166,7 @@ def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> st
 
 
 def keep_other(file: Path, stub: str) -> str:
-    """Rename the file of an exercise if it holds an answer from elsewhere; return a line that says so, or ""."""
+    """If the file holds an answer from outside the notebook, rename it and return a line that says so; else ""."""
     before = file.read_text(encoding="utf-8") if file.exists() else stub
     if before == stub or before.startswith(BY_NOTEBOOK):
         return ""
@@ -173,7 +176,7 @@ def keep_other(file: Path, stub: str) -> str:
 
 
 def run_marker(name: str, options: tuple[str, ...]) -> str:
-    """Run lessons/check.py, and return its words. The commands that it names become calls of `mark`."""
+    """Run lessons/check.py, and return its output, in which commands are replaced by calls of `mark`."""
     paths = os.pathsep.join([os.getcwd(), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
     done = subprocess.run(
         [sys.executable, Path("lessons", "check.py"), name, *options],

@@ -15,7 +15,7 @@ A4 = (8.27, 11.69)  # inches
 LENGTHS = np.array([[10.0], [15.0], [20.0], [40.0], [44.0], [51.0]])  # mm, the rocks A to F of lesson 1
 MODELS = LENGTHS[:2]
 ROCKS = np.array([[3, 2], [11, 11], [5, 9], [6, 11], [9, 9], [1, 1], [9, 10], [11, 6]]) * 1.0  # cm and 100 g
-STARTS = np.array([[6, 1], [3, 7]]) * 1.0  # such that the first means are whole numbers, and one rock changes group
+STARTS = np.array([[6, 1], [3, 7]]) * 1.0  # the first means are whole numbers, and one rock changes group
 
 
 def worksheet_pdf() -> bytes:

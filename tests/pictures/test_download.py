@@ -249,7 +249,7 @@ def test_a_data_address_is_its_data(address):
     [
         ("data:image/png;base64", "a data: address should have a comma between its type and its data"),
         ("data:,", "empty, not one byte"),
-        ("data:text/plain,hello", "not an image, or of an unknown format"),
+        ("data:text/plain,hello", "not an image, or its format is unknown"),
         ("data:image/png;base64,!", "empty, not one byte"),
         (
             "data:image/png;base64,AAAAA",
@@ -337,7 +337,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(monkeypatch, page):
         threading.Thread(target=running.serve_forever, args=[0.02], daemon=True).start()
         start = time.monotonic()
         message = message_of(f"http://127.0.0.1:{running.server_port}/{page}", timeout=0.1)
-        assert message.endswith(": not all of it has come within 0.6 s")
+        assert message.endswith(": not finished within 0.6 s")
         assert 0.5 < time.monotonic() - start < 1.5
         running.shutdown()
     assert threading.active_count() <= threads + 2  # the server's own: downloads need no threads

@@ -466,7 +466,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
     ("data", "reason"),
     [
         (b"", "empty, not one byte"),
-        (b"Dear diary,\n", "not an image, or of an unknown format"),
+        (b"Dear diary,\n", "not an image, or its format is unknown"),
         (
             b"\n <!DOCTYPE HTML><title>Cat</title>",
             WEB_PAGE,
@@ -474,7 +474,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path, monkeypatch):
         (b'<html lang="en">', WEB_PAGE),
         (b"<!--" + b"advertisement " * 200 + b"--><html>", WEB_PAGE),
         ("<html><p>Café".encode("utf-16"), WEB_PAGE),
-        (b"?" * 300, "not an image, or of an unknown format"),
+        (b"?" * 300, "not an image, or its format is unknown"),
         (encoded(RGB)[:20], "broken or cut short: Truncated File Read"),
     ],
 )
@@ -589,7 +589,7 @@ def test_a_picture_comes_from_an_address(server, page):
         ("/page", WEB_PAGE),
         ("/empty", "empty, not one byte"),
         ("/short", "cut short: 1,234 bytes are missing"),
-        ("/agent", "not an image, or of an unknown format"),
+        ("/agent", "not an image, or its format is unknown"),
     ],
 )
 def test_an_address_without_a_picture_is_refused(server, page, reason):

@@ -328,7 +328,7 @@ def test_each_orientation_has_the_palette_and_its_own_sides(orientation):
 @pytest.mark.parametrize(
     ("kind", "note"),
     [
-        ("a broken colour profile", "its colour profile cannot be applied: the numbers are taken for sRGB"),
+        ("a broken colour profile", "its colour profile cannot be applied: the numbers are read as sRGB"),
         ("raw photograph (DNG, NEF, ARW, CR2)", "a raw photograph: the colours are those of the preview in it"),
         ("PNG, 8 bits", ""),
     ],

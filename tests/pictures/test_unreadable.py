@@ -125,7 +125,7 @@ def test_avif_without_its_decoder_is_named(monkeypatch):
         (b'<?xml version="1.0"?>\n<svg/>', "an SVG drawing"),
         (b"<html><svg/></html>", "a web page"),
         (b"", "empty, not one byte"),
-        (b"Dear diary,\n", "not an image, or of an unknown format"),
+        (b"Dear diary,\n", "not an image, or its format is unknown"),
     ],
     ids=lambda value: repr(value)[:24],
 )

@@ -84,7 +84,7 @@ def test_a_folder_with_lessons_is_not_overwritten(copied, capsys):
     page = copied / "lessons" / "01-sorting-rocks.md"
     before = page.stat().st_mtime_ns
     assert main(["lessons", str(copied)]) == 2
-    assert "is there already; name another folder" in capsys.readouterr().err
+    assert "exists already; choose another folder" in capsys.readouterr().err
     assert page.stat().st_mtime_ns == before
 
 
