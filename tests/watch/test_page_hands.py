@@ -331,23 +331,74 @@ def test_twenty_starts_show_their_curves_and_load_by_a_click(hand):
 # Predict
 
 
-def test_predict_asks_before_a_half_step_and_keeps_the_score(hand):
-    page = hand("picture")
-    page.js("page.jump(page.run.nStarts)")
-    page.press("p")
-    page.press(KEYS.ARROW_RIGHT)
-    assert page.js("page.at === page.run.nStarts")
-    assert page.js("document.querySelector('#question p').textContent") == "Which model moves farthest?"
-    right = int(page.stepper.history[1].shift.argmax()) + 1
-    page.js(
-        "[...document.querySelectorAll('#question button')].find(each => each.textContent === arguments[0]).click()",
-        f"Model {right}",
-    )
+def question(page):
+    return page.js("document.querySelector('#question p').textContent")
+
+
+def answer(page, text):
+    script = "[...document.querySelectorAll('#question button')].find(each => each.textContent === arguments[0]).click()"
+    page.js(script, text)
     page.rest()
+
+
+def test_predict_asks_at_once_and_keeps_the_score(hand):
+    page = hand("picture")
+    page.press("p")
+    assert page.js("page.at === page.run.nStarts")  # there is no question about the picks
+    assert question(page) == "Which model will move farthest?"
+    page.press(KEYS.ARROW_RIGHT)
+    assert page.js("page.at === page.run.nStarts")  # the page waits for an answer
+    shift = page.stepper.history[1].shift
+    answer(page, f"Model {shift.argmax() + 1}")
     assert page.js("page.at === page.run.nStarts + 1")
-    told = page.js("document.querySelector('#question p').textContent")
-    assert told.startswith("Right. ")
-    assert told.endswith("(1 of 1 right)")
+    assert question(page).startswith(f"Right: model {shift.argmax() + 1} moves farthest. It moves {shift.max():.3g},")
+    assert question(page).endswith("(1 of 1 right)")
+
+
+def test_the_question_rings_a_sample_and_tells_the_truth(hand):
+    page = hand("picture")
+    page.js("page.jump(page.run.nStarts + 1)")
+    page.press("p")
+    before, now = page.stepper.history[:2]
+    row = page.js("page.quiz.row")
+    assert question(page) == f"The ringed pixel is in group {before.labels[row] + 1}. Will it change its group?"
+    stays, changes = ("It stays", "It changes")
+    truth, lie = (stays, changes) if before.labels[row] == now.labels[row] else (changes, stays)
+    answer(page, lie)
+    nearest = f"Now the nearest is model {now.labels[row] + 1}"
+    assert question(page).startswith(f"No: {truth.replace('It', 'it')}. {nearest}")
+    assert question(page).endswith("(0 of 1 right)")
+
+
+def test_predict_goes_through_a_whole_run_and_says_that_no_step_is_left(hand):
+    page = hand("picture")
+    page.js("part('speed').value = '4'")
+    page.press("p")
+    for _ in range(4 * len(page.stepper)):
+        if page.js("page.quiz.waits"):
+            answer(page, page.js("page.quiz.question.right"))
+        if page.js("page.at === page.last"):
+            break
+        page.press(KEYS.ARROW_RIGHT)
+    assert "No step left." in question(page)
+    n_right = page.js("page.quiz.right")
+    assert n_right > len(page.stepper) / 2
+    assert question(page).endswith(f"({n_right} of {n_right} right)")
+    page.press("p")
+    assert not page.js("part('question').checkVisibility()")
+
+
+def test_no_question_has_two_answers_that_nearly_agree(hand):
+    page = hand("picture")
+    assert page.js("askWhichMoves({ shift: [10, 9.6] })") is None
+    assert page.js("askWhichMoves({ shift: [10, 9.4] }).right") == "Model 1"
+    assert page.js("askHowInertiaFalls({ inertia: 51 }, { inertia: 100 })") is None
+    assert page.js("askHowInertiaFalls({ inertia: 60 }, { inertia: 100 }).right") == "10 to 50 %"
+    for now in page.stepper.history[1::2]:
+        row = page.js("makeQuestion(page.run, page.run.nStarts + 2 * arguments[0], page.story)?.row", now.iteration)
+        if row is not None:
+            nearest, second = np.sort(np.linalg.norm(page.stepper.collection.X[row] - now.centroids, axis=1))[:2]
+            assert nearest <= 0.95 * second
 
 
 # What belongs together
@@ -506,21 +557,3 @@ def test_side_by_side_the_winner_is_named(hand):
     assert ends[lower] < ends[higher]
     assert ("★" in page.text(lower), "★" in page.text(higher)) == (True, False)
     assert f"{ends['rival-name']:,.0f}" in page.text("rival-name")
-
-
-def test_the_question_rings_a_sample_and_tells_the_truth(hand):
-    page = hand("picture")
-    page.js("page.jump(page.run.nStarts + 1)")
-    page.press("p")
-    page.press(KEYS.ARROW_RIGHT)
-    text = page.js("document.querySelector('#question p').textContent")
-    row = page.js("page.quiz.row")
-    before, now = page.stepper.history[:2]
-    assert text == f"Does the ringed pixel, now in group {before.labels[row] + 1}, change its group?"
-    truth = "It changes" if before.labels[row] != now.labels[row] else "It stays"
-    wrong = "[...document.querySelectorAll('#question button')].find(each => each.textContent !== arguments[0])"
-    page.js(f"{wrong}.click()", truth)
-    page.rest()
-    told = page.js("document.querySelector('#question p').textContent")
-    assert told.startswith(f"Not so. {truth}. Model {now.labels[row] + 1} is the nearest now")
-    assert told.endswith("(0 of 1 right)")

@@ -177,16 +177,20 @@ class Page {
     if (!this.has(to)) to = this.last;
     this.at = to;
     this.progress = 1;
-    this.quiz.close();
+    this.quiz.ask();
     this.draw();
   }
 
   // Go one half-step on; if one is under way, finish it first.
   forward() {
-    if (this.progress < 1) this.progress = 1;
-    if (!this.has(this.at + 1)) return this.stop();
-    if (this.quiz.ask()) return;
+    this.progress = 1;
+    if (!this.has(this.at + 1)) this.stop();
+    else if (!this.quiz.holds()) this.step();
+  }
+
+  step() {
     this.at += 1;
+    if (!this.quiz.question) this.quiz.ask();
     this.progress = isCalm.matches ? 1 : 0;
     this.started = performance.now();
     this.draw();
