@@ -43,9 +43,7 @@ SCRIPTS = (
     "hands.js",
     "page.js",
 )
-HINT = "Press Next to go on. Drag a numbered model to move it. Click a point to add a model."
-CUBE = "Press Next to go on. Drag the cube to turn it, or a numbered model to move it. Click a point to add one."
-PRINCIPAL = f"The samples have more than three features: this is the plane in which they differ most (PCA). {HINT}"
+PRINCIPAL = "There are more than three features: this is the plane in which the samples differ most (PCA)."
 MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
 MOST_CHARACTERS = 380_000  # for samples and picture; the script takes most of the rest of 500 kB
 SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the page
@@ -91,8 +89,7 @@ def page(
         data=text.replace("<", "\\u003c"),  # "</script>" in the name of a file would end the script
         script=scripts,
         style=(folder / "page.css").read_text(encoding="utf-8"),
-        hint={1: HINT, 2: HINT, 3: CUBE}.get(run.collection.X.shape[1], PRINCIPAL),
-        note=note,
+        note=f"{note} {PRINCIPAL}" if run.collection.X.shape[1] > 3 else note,
     )
 
 

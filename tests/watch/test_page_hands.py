@@ -449,6 +449,46 @@ def test_the_cube_turns_with_the_mouse_and_with_keys(hand):
     assert page.js("page.space.azimuth") == azimuth + 56
 
 
+def test_a_chosen_group_is_shown_alone_until_it_is_chosen_again(hand):
+    page = hand("picture")
+    page.press(KEYS.END)
+
+    def seen_in_picture():
+        left, top, width, height = map(int, page.box("picture"))
+        return page.pixels()[top : top + height, left : left + width].astype(int)
+
+    whole, hint = seen_in_picture(), page.text("hint")
+    chip = "document.querySelectorAll('#groups button')[2].click()"
+    page.js(chip)
+    page.rest()
+    alone = seen_in_picture()
+    models = np.rint(page.centroids()).astype(int)
+    ground = np.array(page.js("levelsOf(page.look(page.scene).ground)"))
+    assert np.abs(models[2] - ground).max() > 60  # one sees the chosen group
+    for group, model in enumerate(models):
+        expected = model if group == 2 else ground + 0.15 * (model - ground)
+        inside = np.abs(whole - model).max(axis=2) == 0
+        assert inside.any()
+        assert (np.abs(alone - expected).max(axis=2)[inside] <= 1).mean() > 0.8, group
+    assert page.text("hint") == "Group 3 alone. Press Delete to remove its centroid, Esc to see all."
+    for undo in (lambda: page.js(chip), lambda: page.press(KEYS.ESCAPE)):
+        undo()
+        page.rest()
+        np.testing.assert_array_equal(seen_in_picture(), whole)
+        assert page.text("hint") == hint
+        page.js(chip)
+
+
+def test_the_space_stays_where_it_is_while_a_pointer_is_on_it(hand):
+    page = hand("picture")
+    page.press(KEYS.END)
+    before = page.box("space")
+    left, top, width, height = page.box("picture")
+    page.point((left + width / 2, top + height / 2))
+    assert page.text("pointer")
+    assert page.box("space") == before
+
+
 # Other samples, other people
 
 
@@ -468,7 +508,7 @@ def test_a_run_of_ones_own_functions_is_replayed_and_says_why_it_cannot_be_dragg
     before = page.centroids()
     page.drag_model(0, (30, 30), (60, 60))
     np.testing.assert_array_equal(page.centroids(), before)
-    assert "The page cannot call them" in page.text("hint")
+    assert "The page cannot call your own functions" in page.text("hint")
     assert not page.js("part('add').checkVisibility()")
 
 

@@ -28,12 +28,25 @@ function groupColors(centroids, isColors, d) {
 }
 
 // Say how to colour sample i: in its own colour, its group's, or on the way from one to the other.
-function pointColors(scene, own, isColors) {
+// If groups are chosen, the others fade.
+function pointColors(scene, own, look) {
   const { labels, oldLabels, progress } = scene;
   if (!labels) return i => own[i];
-  const colors = groupColors(scene.centroids, isColors, scene.run.X.d).map(packColor);
+  const ground = packColor(levelsOf(look.ground));
+  const colors = groupColors(scene.centroids, look.isColors, scene.run.X.d).map(packColor)
+    .map((color, group) => fades(look, group) ? mix(ground, color, 0.15) : color);
   if (scene.kind !== "sort" || progress === 1) return i => colors[labels[i]];
   return i => mix(oldLabels ? colors[oldLabels[i]] : own[i], colors[labels[i]], progress);
+}
+
+// Say whether a group fades, because others are chosen.
+function fades({ chosen }, group) {
+  return chosen.length > 0 && !chosen.includes(group);
+}
+
+// The red, green and blue of "#rrggbb".
+function levelsOf(hex) {
+  return [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16));
 }
 
 // A colour as the four bytes of a pixel: red first, opaque.
@@ -58,9 +71,19 @@ function darker(color, light) {
   return (red | green << 8 | blue << 16 | 0xff << 24) >>> 0;
 }
 
+function lightOf([red, green, blue]) {
+  return 0.3 * red + 0.59 * green + 0.11 * blue;
+}
+
 // Black or white: the one that is easier to read on a colour.
-function inkOn([red, green, blue]) {
-  return 0.3 * red + 0.59 * green + 0.11 * blue > 130 ? "#000" : "#fff";
+function inkOn(color) {
+  return lightOf(color) > 130 ? "#000" : "#fff";
+}
+
+// Dark or light: the ground on which all these colours are seen better.
+function groundFor(colors) {
+  const least = ground => Math.min(...colors.map(color => Math.abs(lightOf(color) - lightOf(levelsOf(ground)))));
+  return ["#444444", "#e0e0e0"].reduce((one, other) => least(other) > least(one) ? other : one);
 }
 
 // The pixels of a disc, three numbers each: right, down, and 0 inside, 1 at its rim, 2 and 3 in a ring around it.

@@ -2,9 +2,9 @@
 
 const part = id => document.getElementById(id);
 const HALF_STEP = 900;  // milliseconds of one half-step at normal speed
-const FIXED = "Your own functions made this run. The page cannot call them, so its models stay where they are.";
 const STRETCHED = " The two axes are stretched differently: borders do not look upright.";
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+const isTouch = matchMedia("(pointer: coarse)");
 
 class Page {
   constructor(data, X, picture, run) {
@@ -21,7 +21,7 @@ class Page {
       this.go(run, 0);
     });
     for (const id of ["picture", "pointer"]) part(id).hidden = id === "picture" && !picture;
-    if (this.space.stretched) part("hint").textContent += STRETCHED;
+    if (this.space.stretched) part("title").textContent += STRETCHED;
     part("borders").hidden = X.d !== 3;  // a plane always shows them
     if (data.isOwn) document.querySelectorAll(".own-off").forEach(element => { element.hidden = true; });
     this.quiz = new Quiz(this);
@@ -94,7 +94,7 @@ class Page {
   drawRival() {
     const scene = this.rivalScene;
     this.rivalSpace.lookFrom(this.space);
-    this.rivalSpace.draw(scene, { ...this.look(scene), borders: [], selected: -1, other: -1, lit: -1 });
+    this.rivalSpace.draw(scene, { ...this.look(scene), borders: [], chosen: [], lit: -1 });
   }
 
   drawNow() {
@@ -113,12 +113,14 @@ class Page {
     const [ink, ground, muted, accent] = ["ink", "ground", "muted", "accent"]
       .map(name => style.getPropertyValue(`--${name}`).trim());
     const k = scene.centroids.length / this.X.d, chosen = this.chosen.filter(group => group < k);
+    const colors = groupColors(scene.centroids, this.data.isColors, this.X.d);
     const pairs = Array.from({ length: k }, (_, a) => Array.from({ length: a }, (_, b) => [b, a])).flat();
     return {
-      ink, ground, muted, accent,
+      ink, muted, accent,
+      ground: chosen.length && scene.labels ? groundFor(chosen.map(group => colors[group])) : ground,
       veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
-      selected: chosen[0] ?? -1, other: chosen[1] ?? -1,
+      chosen,
       lit: this.quiz.row ?? this.lit,
       showsDistances: this.quiz.row === undefined,  // the lines would give the answer away
       ghosts: this.hand?.from,
@@ -144,6 +146,7 @@ class Page {
     const { head, text } = this.story.tell(scene);
     setText(part("head"), `${head}.`);
     setText(part("text"), text);
+    setText(part("hint"), this.hint(scene));
     const step = scene.kind === "start" ? "pick" : scene.kind === "hand" ? "sort" : scene.kind;
     document.querySelectorAll("#steps li").forEach(item => item.classList.toggle("now", item.dataset.step === step));
     const { last } = this, ended = this.run.ended && (!this.rival || this.rival.ended);
@@ -160,6 +163,20 @@ class Page {
     part("redo").disabled = !this.future.length;
     part("delete").disabled = !this.chosen.length || scene.centroids.length === this.X.d;
     part("told").setAttribute("aria-live", this.playing || this.hand ? "off" : "polite");
+  }
+
+  // Say what a hand can do now.
+  hint(scene) {
+    const numbers = this.chosen.map(group => group + 1).sort((one, other) => one - other), turn = this.X.d === 3 ? "Drag to turn. " : "";
+    const tap = isTouch.matches ? "Tap" : "Click";
+    if (numbers.length) {
+      const groups = numbers.length > 1 ? `Groups ${numbers.join(" and ")}` : `Group ${numbers[0]}`;
+      const which = numbers.length > 1 ? `centroid ${this.chosen[0] + 1}` : "its centroid";
+      const remove = this.data.isOwn ? "" : `Delete to remove ${which}, `;
+      return `${groups}${scene.labels ? " alone" : ""}. ${isTouch.matches ? "Tap" : "Press"} ${remove}${isTouch.matches ? "it again" : "Esc"} to see all.`;
+    }
+    if (this.data.isOwn) return `${turn}The page cannot call your own functions, so no model can be moved.`;
+    return `${turn}Drag a number to move its model. ${tap} a point to add a model.`;
   }
 
   // Going through the run
@@ -337,7 +354,7 @@ class Page {
 
   // Move a model with the pointer: on the screen, in depth with Shift, or to the pixel of the picture under it.
   drag(grip, right, down, event) {
-    if (this.data.isOwn) return setText(part("hint"), FIXED);
+    if (this.data.isOwn) return;
     const { d } = this.X, centroids = this.hand ? this.hand.centroids : grip.from;
     const row = this.picture ? this.picture.rowAt(event.clientX, event.clientY) : -1;
     let moved = this.space.move(centroids, grip.group, right, down, event.shiftKey);

@@ -19,7 +19,7 @@ class PicturePanel {
 
   draw(scene, look, own) {
     const { picture, pixels, canvas } = this, context = canvas.getContext("2d");
-    const colors = pointColors(scene, own, look.isColors);
+    const colors = pointColors(scene, own, look);
     for (let pixel = 0; pixel < pixels.length; pixel++) {
       const row = picture.rows[pixel];
       pixels[pixel] = row < 0 ? 0 : colors(row);
@@ -83,14 +83,15 @@ class GroupsPanel {
     for (let group = 0; group < k; group++) {
       const part = this.bar.children[group], button = this.list.children[group];
       const share = counts ? counts[group] / total : 1 / k, color = `rgb(${colors[group].join()})`;
-      part.style.cssText = `flex-grow: ${share}; background: ${color}; color: ${inkOn(colors[group])}`;
+      part.style.cssText = `flex-grow: ${share}; background: ${color}; color: ${inkOn(colors[group])}; `
+        + `opacity: ${fades(look, group) ? 0.15 : 1}`;
       setText(part, share > 0.05 ? String(group + 1) : "");
       const [swatch, label] = button.children;
       swatch.style.background = color;
       swatch.style.color = inkOn(colors[group]);
       setText(swatch, String(group + 1));
       setText(label, counts ? percent(share) : story.place(scene.centroids, group * X.d));
-      button.setAttribute("aria-pressed", look.selected === group || look.other === group);
+      button.setAttribute("aria-pressed", look.chosen.includes(group));
       const place = story.place(scene.centroids, group * X.d);
       button.setAttribute("aria-label", `Model ${group + 1} at ${place}${counts ? `, ${percent(share)}` : ""}`);
     }

@@ -8,7 +8,7 @@ const EYE = 3.5;  // how far the eye is from the middle, in sides of the cube
 const MOST_POINTS = 100000;  // points that are drawn; of more samples, a random choice
 const QUICK_POINTS = 20000;  // points that are drawn while something moves
 const DISTINCT = ["#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000"]
-  .map(hex => [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16)));  // Okabe and Ito: for all eyes
+  .map(levelsOf);  // Okabe and Ito: for all eyes
 
 class Space {
   constructor(canvas, X, data) {
@@ -88,8 +88,9 @@ class Space {
     return -1;
   }
 
-  draw(scene, look) {
-    const { context } = this;
+  draw(scene, pageLook) {
+    const { context } = this, ink = inkOn(levelsOf(pageLook.ground));
+    const look = { ...pageLook, ink, muted: ink === "#000" ? "#707070" : "#b4b4b4" };
     this.radius = 0.85 * look.rem * (scene.centroids.length / this.X.d > 20 ? 0.75 : 1);
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     context.fillStyle = look.ground;
@@ -107,11 +108,13 @@ class Space {
   paintPoints(scene, look) {
     const { X, pixels, depths, rowsAt, ratio, places, center, scale } = this, { width, height } = this.points;
     const [[right0, right1, right2], [up0, up1, up2], [near0, near1, near2]] = this.camera;
-    const colors = pointColors(scene, this.own, look.isColors);
+    const colors = pointColors(scene, this.own, look);
     const { probabilities } = scene;
     const isRinged = scene.kind === "sort" && scene.oldLabels;
     const ringWidth = (this.shown.length > 5000 ? 1 : 2) * ratio;
     const diameter = this.diameter(look) * ratio;
+    const isChosen = Array.from(scene.centroids, (_, group) => look.chosen.includes(group));
+    const isAnyChosen = look.chosen.length > 0 && scene.labels;
     const paints = new Uint32Array([0, 0, 0xffffffff, 0xff000000]);  // inside, rim, white ring, black ring
     const rimLight = this.shown.length > 5000 ? 0.9 : 0.6;  // many dark rims would hide the colours
     pixels.fill(0);
@@ -125,13 +128,14 @@ class Space {
       const size = EYE / (EYE - near);
       const x = Math.round(ratio * (center[0] + scale * size * right));
       const y = Math.round(ratio * (center[1] - scale * size * up));
-      const changed = isRinged && scene.labels[i] !== scene.oldLabels[i];
+      const isFront = isAnyChosen && isChosen[scene.labels[i]];
+      const changed = isRinged && scene.labels[i] !== scene.oldLabels[i] && (isFront || !isAnyChosen);
       const share = probabilities ? probabilities[i] / X.weight[i] / scene.mostProbable : 1;
       const large = 0.35 + 0.65 * Math.sqrt(share);  // while models are picked, what is probable is large
       const disc = discOf(diameter * size * large, changed ? ringWidth : 0);
       paints[0] = colors(i);
       paints[1] = darker(paints[0], rimLight);
-      const depth = changed ? near + 0.1 : near;  // so that the ringed ones are seen
+      const depth = near + (changed ? 0.1 : 0) + (isFront ? 10 : 0);  // ringed and chosen ones cover the others
       for (let part = 0; part < disc.length; part += 3) {
         const column = x + disc[part], line = y + disc[part + 1];
         if (column < 0 || column >= width || line < 0 || line >= height) continue;
@@ -161,13 +165,15 @@ class Space {
     }
     for (const { group, x, y } of spots.sort((one, other) => one.near - other.near)) {
       const [red, green, blue] = colors[group];
-      const outline = look.selected === group || look.other === group ? look.accent : "#fff";
+      const outline = look.chosen.includes(group) ? look.accent : "#fff";
+      context.globalAlpha = fades(look, group) ? 0.4 : 1;
       drawDisc(context, x, y, radius + 4, outline);
       drawDisc(context, x, y, radius + 1.5, "#000");
       drawDisc(context, x, y, radius, `rgb(${red}, ${green}, ${blue})`);
       context.fillStyle = inkOn(colors[group]);
       writeCentered(context, String(group + 1), x, y, 1.05 * radius);
     }
+    context.globalAlpha = 1;
   }
 
   // Draw a sample that lost to the pick.

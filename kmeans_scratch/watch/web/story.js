@@ -112,7 +112,7 @@ class Story {
   // Describe a sample: its place, how many are equal to it, and its distances to the nearest models.
   tellSample(row, { centroids, labels }) {
     const { X } = this, group = labels ? ` in group ${labels[row] + 1}` : "";
-    const distances = nearestModels(X, row, centroids).slice(0, 3)
+    const distances = nearestModels(X, row, centroids).slice(0, 2)
       .map(({ group, distance }) => `${figure(distance)} from model ${group + 1}`).join(", ");
     return `${this.place(X.values, row * X.d)}: ${plural(X.weight[row], this.noun)}${group}; distance ${distances}.`;
   }

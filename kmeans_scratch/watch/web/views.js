@@ -154,7 +154,7 @@ class Plane extends Space {
       const high = this.high.map((edge, feature) => edge + wide[feature]);
       for (let group = 0; group < k; group++) {
         const [red, green, blue] = colors[group];
-        const fill = `rgba(${red}, ${green}, ${blue}, 0.22)`;
+        const fill = `rgba(${red}, ${green}, ${blue}, ${fades(look, group) ? 0.04 : 0.22})`;
         if (d === 2) this.drawPolygon(cellOf(scene.centroids, group, low, high), fill, look.muted);
         else this.drawStripe(scene.centroids, group, fill, look);
       }
