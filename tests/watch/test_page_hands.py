@@ -216,6 +216,24 @@ def test_the_slider_goes_to_any_half_step(hand):
     assert page.text("head") == "Sort, iteration 1."
 
 
+def test_the_words_say_what_moved_the_inertia_and_what_the_rings_are(hand):
+    page = hand("picture")
+    assert page.text("text").startswith("The first model (centroid) is at #")
+    assert page.text("where") == f"step 0 of {page.js('page.last')}"
+    page.js("page.jump(page.run.nStarts + 1)")
+    page.rest()
+    before, now = page.stepper.history[:2]
+    moved = page.js("page.scene.inertia")
+    assert f"This Move took {100 * (1 - moved / before.inertia):.1f} % off the inertia." in page.text("text")
+    page.js("page.jump(page.run.nStarts + 2)")
+    page.rest()
+    sort, both = (f"{100 * (1 - now.inertia / earlier):.1f} %" for earlier in (moved, before.inertia))
+    assert f"This Sort took {sort} off the inertia, Move and Sort together {both}." in page.text("text")
+    weight = page.stepper.collection.weight
+    n_changed = int(weight[now.labels != before.labels].sum())
+    assert f"Ringed: {n_changed:,} pixels that change group." in page.text("text")
+
+
 # Changing the run
 
 

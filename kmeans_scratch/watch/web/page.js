@@ -110,13 +110,13 @@ class Page {
 
   look(scene) {
     const style = getComputedStyle(document.documentElement);
-    const [ink, ground, muted, accent] = ["ink", "ground", "muted", "accent"]
+    const [ink, ground, muted, accent, paper, soft] = ["ink", "ground", "muted", "accent", "paper", "soft"]
       .map(name => style.getPropertyValue(`--${name}`).trim());
     const k = scene.centroids.length / this.X.d, chosen = this.chosen.filter(group => group < k);
     const colors = groupColors(scene.centroids, this.data.isColors, this.X.d);
     const pairs = Array.from({ length: k }, (_, a) => Array.from({ length: a }, (_, b) => [b, a])).flat();
     return {
-      ink, muted, accent,
+      ink, muted, accent, paper, soft,
       ground: chosen.length && scene.labels ? groundFor(chosen.map(group => colors[group])) : ground,
       veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
@@ -153,7 +153,7 @@ class Page {
     part("slider").max = last;
     part("slider").value = this.at;
     part("slider").setAttribute("aria-valuetext", head);
-    setText(part("where"), `${this.at} of ${last}${ended ? "" : " …"} half-steps`);
+    setText(part("where"), `step ${this.at} of ${last}${ended ? "" : " …"}`);
     setText(part("k"), plural(this.run.k, "group"));
     setText(part("forward"), this.run.name === "yours" && this.at === 1 ? "Go on from here ▶" : "Next ▶");
     setText(part("play"), this.playing ? "❚❚ Pause" : "▶ Play");
@@ -167,16 +167,17 @@ class Page {
 
   // Say what a hand can do now.
   hint(scene) {
-    const numbers = this.chosen.map(group => group + 1).sort((one, other) => one - other), turn = this.X.d === 3 ? "Drag to turn. " : "";
-    const tap = isTouch.matches ? "Tap" : "Click";
-    if (numbers.length) {
-      const groups = numbers.length > 1 ? `Groups ${numbers.join(" and ")}` : `Group ${numbers[0]}`;
-      const which = numbers.length > 1 ? `centroid ${this.chosen[0] + 1}` : "its centroid";
-      const remove = this.data.isOwn ? "" : `Delete to remove ${which}, `;
-      return `${groups}${scene.labels ? " alone" : ""}. ${isTouch.matches ? "Tap" : "Press"} ${remove}${isTouch.matches ? "it again" : "Esc"} to see all.`;
+    const { data: { isOwn }, chosen: [last, other] } = this;
+    const [click, press, back] = isTouch.matches ? ["Tap", "Tap", "it again"] : ["Click", "Press", "Esc"];
+    const turn = this.X.d === 3 ? "Drag to turn. " : "";
+    if (last !== undefined) {
+      const groups = other === undefined ? `Group ${last + 1}` : `Groups ${other + 1} and ${last + 1}`;
+      const centroid = other === undefined ? "its centroid" : `centroid ${last + 1}`;
+      const remove = isOwn ? "" : `Delete to remove ${centroid}, `;
+      return `${groups}${scene.labels ? " alone" : ""}. ${press} ${remove}${back} to see all.`;
     }
-    if (this.data.isOwn) return `${turn}The page cannot call your own functions, so no model can be moved.`;
-    return `${turn}Drag a number to move its model. ${tap} a point to add a model.`;
+    if (isOwn) return `${turn}The page cannot call your own functions, so no model can be moved.`;
+    return `${turn}Drag a number to move its model. ${click} a point to add a model.`;
   }
 
   // Going through the run

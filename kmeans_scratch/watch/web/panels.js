@@ -115,17 +115,26 @@ function drawCurve(canvas, scene, look, beside) {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const all = scene.run.inertias(), ghost = scene.run.origin?.inertias() ?? [], others = beside?.run.inertias() ?? [];
+  const { run } = scene, all = run.inertias(), ghost = run.origin?.inertias() ?? [], others = beside?.run.inertias() ?? [];
   const upTo = ({ run, at }) => run.inertias().slice(0, Math.max(0, at - run.nStarts + 1));
   const shown = upTo(scene), othersShown = beside ? upTo(beside) : [];
   const top = Math.max(...all, ...ghost, ...others, scene.inertia ?? 0) || 1;
   const steps = Math.max(all.length, ghost.length, others.length, 6);
-  const left = 8, bottom = height - 1.7 * size;
-  const x = step => left + (step + 0.5) / steps * (width - 2 * left);
+  const ticks = roundNumbers(0, top).filter((_, number, { length }) => length < 5 || number % 2 === 0);
+  const names = ticks.map(tick => tick.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 }));
+  const left = 8 + Math.max(...names.map(name => textWidth(context, name, 0.9 * size)));
+  const right = width - 8, bottom = height - 1.7 * size;
+  const x = step => left + (step + 0.5) / steps * (right - left);
   const y = inertia => bottom - inertia / top * (bottom - 2.4 * size);
-  context.strokeStyle = look.muted;
   context.lineWidth = 1;
-  line(context, [[left, bottom], [width - left, bottom]]);
+  context.fillStyle = look.ink;
+  context.strokeStyle = look.soft;
+  ticks.forEach((tick, number) => {
+    if (tick > 0) line(context, [[left, y(tick)], [right, y(tick)]]);
+    writeCentered(context, names[number], left - 4 - textWidth(context, names[number], 0.9 * size) / 2, y(tick), 0.9 * size);
+  });
+  context.strokeStyle = look.muted;
+  line(context, [[left, y(top)], [left, bottom], [right, bottom]]);
   context.setLineDash([5, 5]);
   line(context, ghost.map((inertia, step) => [x(step), y(inertia)]));
   context.setLineDash([]);
@@ -145,13 +154,25 @@ function drawCurve(canvas, scene, look, beside) {
   for (let iteration = 0; iteration < iterations; iteration += every) {
     writeCentered(context, String(iteration), x(2 * iteration), height - 0.7 * size, 0.9 * size);
   }
+  const write = (text, place, inertia, color) => {
+    const half = textWidth(context, text, size) / 2;
+    const middle = Math.min(place + half + 12, right - half);  // where the curve has not been yet
+    const line = Math.max(0.6 * size, y(inertia) - (middle < place + half ? 1.1 : 0.7) * size);
+    context.fillStyle = look.paper;
+    context.globalAlpha = 0.8;
+    context.fillRect(middle - half - 3, line - 0.6 * size, 2 * half + 6, 1.2 * size);
+    context.globalAlpha = 1;
+    context.fillStyle = color;
+    writeCentered(context, text, middle, line, size);
+  };
+  if (ghost.length) {
+    const middle = ghost.length >> 1;
+    write(run.name === "yours" ? "before your change" : "the run before", x(middle), ghost[middle], look.muted);
+  }
   const step = scene.kind === "hand" ? 0 : shown.length - 1;
   if (scene.inertia === null || step < 0) return;
+  write(figure(scene.inertia), x(step), scene.inertia, look.ink);
   drawDisc(context, x(step), y(scene.inertia), 6, look.accent);
-  const text = figure(scene.inertia), half = textWidth(context, text, size) / 2;
-  context.fillStyle = look.ink;
-  const right = Math.min(x(step) + half + 12, width - half - 2);  // where the curve has not been yet
-  writeCentered(context, text, right, y(scene.inertia) - (right < x(step) + half ? 1.1 : 0.7) * size, size);
 }
 
 function line(context, places) {

@@ -13,6 +13,11 @@ function percent(share) {
   return share > 0 && share < 0.001 ? "less than 0.1 %" : `${(100 * share).toFixed(1)} %`;
 }
 
+// Say by which share an inertia fell.
+function fallOf(before, now) {
+  return now < before ? percent(1 - now / before) : "nothing";
+}
+
 class Story {
   constructor(data, X) {
     this.data = data;
@@ -41,14 +46,16 @@ class Story {
   }
 
   tellStart({ run }) {
-    const first = `The first ${plural(run.k, "model")}, one for each group.`;
+    const first = `The first ${plural(run.k, "model")} (centroids), one for each group.`;
     if (this.data.isOwn) return `${first} Your own functions made this run; the page shows it as it was.`;
-    return run.name === "random" ? `${plural(run.k, this.noun)}, picked at random, one model for each group.` : first;
+    return run.name === "random" ? `${plural(run.k, this.noun)}, picked at random: the first models (centroids), one for each group.` : first;
   }
 
   tellPick({ run, number, rivals, probabilities }) {
     const { X } = this, { row } = run.picks[number], place = row => this.place(X.values, row * X.d);
-    if (number === 0) return `${place(row)}, at random: each ${this.noun} has the same probability.`;
+    if (number === 0) {
+      return `The first model (centroid) is at ${place(row)}, picked at random. Each ${this.noun} was equally probable.`;
+    }
     const times = (sumOf(X.weight) * probabilities[row] / X.weight[row]).toFixed(1);
     const better = rivals.length ? ` It was better than ${rivals.map(place).join(" and ")} (×).` : "";
     return `${place(row)}. The farther from the models, the more probable: here ${times} times the average.${better}`;
@@ -58,7 +65,7 @@ class Story {
     const model = run.name === "yours" ? "of your models" : "model";
     const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${model}. `;
     if (!oldLabels) return rule + this.tellFirstInertia(run, now);
-    const inertia = this.tellFall(before.inertia, now.inertia);
+    const inertia = this.tellFall(before, now);
     return rule + this.tellChanges(now.labels, oldLabels) + inertia + this.tellEnd(now);
   }
 
@@ -72,15 +79,16 @@ class Story {
   tellChanges(labels, oldLabels) {
     const changed = this.changed(labels, oldLabels);
     if (changed === 0) return `No ${this.noun} changes group. `;
-    return `${plural(changed, this.noun)} ${changed === 1 ? "changes" : "change"} group. `;
+    return `Ringed: ${plural(changed, this.noun)} that ${changed === 1 ? "changes" : "change"} group. `;
   }
 
-  tellFall(before, now) {
+  // Compare the inertia with that of the last Sort, and with that of the Move since then.
+  tellFall({ inertia: before }, { inertia: now, inertiaMoved: moved }) {
     if (now > before * (1 + 1e-9)) {
       return `The inertia ROSE from ${figure(before)} to ${figure(now)}. It never should: look at assign and update.`;
     }
-    const fall = before > 0 ? 1 - now / before : 0;
-    return fall > 0 ? `The inertia fell by ${percent(fall)} to ${figure(now)}.` : `The inertia stays at ${figure(now)}.`;
+    const sort = fallOf(moved, now), both = fallOf(before, now);
+    return `This Sort took ${sort} off the inertia, Move and Sort together ${both}. It is now ${figure(now)}.`;
   }
 
   tellEnd({ iteration, stopReason }) {
@@ -92,14 +100,15 @@ class Story {
     }[stopReason] ?? "";
   }
 
-  tellMove({ now }) {
+  tellMove({ now, before }) {
     const { d } = this.X, place = group => this.place(now.centroids, group * d);
     const relocated = now.relocated.map(group => `Group ${group + 1} was empty: its model goes to ${place(group)}. `);
     const rule = this.data.isOwn ? "" : "Each model moves to the mean of its group. ";
     const farthest = now.shift.indexOf(Math.max(...now.shift));
-    if (now.shift[farthest] === 0) return `${rule}No model moves. The inertia is ${figure(now.inertiaMoved)}.`;
+    if (now.shift[farthest] === 0) return `${rule}No model moves. The inertia stays at ${figure(now.inertiaMoved)}.`;
     const move = `Model ${farthest + 1} moves farthest, by ${figure(now.shift[farthest])}, to ${place(farthest)}.`;
-    return `${relocated.join("")}${rule}${move} The inertia is ${figure(now.inertiaMoved)}.`;
+    const fall = `This Move took ${fallOf(before.inertia, now.inertiaMoved)} off the inertia.`;
+    return `${relocated.join("")}${rule}${move} ${fall} It is now ${figure(now.inertiaMoved)}.`;
   }
 
   // Count the things, pixels say, whose label is another one than before.
