@@ -80,6 +80,7 @@ def page(
         rival = rival and thin(rival, max_iter, tol)[0]
     data = page_data(run, max_iter, tol, own_functions)
     data["name"] = names[0] or ("k-means++" if run.picks else "")
+    data["isThin"] = bool(note)
     data["rival"] = rival and {"name": names[1], "history": history_data(rival, own_functions)}
     folder = files(__package__) / "web"
     scripts = "\n".join((folder / name).read_text(encoding="utf-8") for name in SCRIPTS)
@@ -142,6 +143,7 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
         "starts": {} if own_functions else starts(collection, len(first)),
         "axes": principal_axes(X).tolist() if X.shape[1] > 3 else None,
         "maxIter": max_iter,
+        "tol": tol,
         "tolerance": tol * mean_variance(X, weight),
     }
 

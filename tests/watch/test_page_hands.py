@@ -1,5 +1,6 @@
 """The page in a real browser, driven by mouse, finger and keys: what is seen is what the data say."""
 
+import contextlib
 import io
 import re
 import time
@@ -324,22 +325,65 @@ def test_the_number_of_groups_and_the_start_can_be_changed(hand):
     np.testing.assert_allclose(page.centroids(), random.snapshot.centroids, atol=1e-9)
 
 
-def test_the_python_that_is_copied_makes_the_run(hand):
+def copied(page):
+    """Copy the lines of Python and run them. Return them, and the stepper that they make."""
+    page.click("copy")
+    assert page.text("copy") in ("Copied", "Press Ctrl C")
+    code = page.js("document.querySelector('textarea').value")
+    names = {"X": page.stepper.collection.X}
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, names)
+    assert printed.getvalue() == f"{names['stepper']}\n"
+    return code, names["stepper"]
+
+
+@pytest.mark.parametrize("half_steps", [0, 3, 4])
+def test_the_python_that_is_copied_makes_the_run_and_goes_to_what_is_seen(half_steps, hand):
     page = hand("plane")
     page.press(KEYS.END)
     page.drag_model(0, (40, 0), (80, 20))
-    page.click("copy")
-    code = page.js("document.querySelector('textarea').value")
-    names = {}
-    exec(code, names)
-    np.testing.assert_array_equal(names["stepper"].snapshot.centroids, page.centroids())
+    page.js("page.jump(1 + arguments[0])", half_steps)
+    page.rest()
+    code, stepper = copied(page)
+    assert stepper.snapshot.iteration == (half_steps + 1) // 2
+    # Until the first Move the models are where they were rounded to.
+    np.testing.assert_allclose(stepper.snapshot.centroids, page.centroids(), atol=0.005 if half_steps == 0 else 1e-9)
+    assert re.search(r"init=\[\[\d+(\.\d\d?)?, ", code)
+    assert f"# The page shows: {page.text('head')[:-1]}, inertia " in code
 
 
-def test_twenty_starts_show_their_curves_and_load_by_a_click(hand):
+def test_the_python_that_is_copied_is_exact_if_rounding_would_change_the_run(hand):
+    page = hand("strip")
+    page.js("page.goFrom(Float64Array.of(0.1234, 0.1235))")
+    page.rest()
+    code, stepper = copied(page)
+    assert "init=[[0.1234], [0.1235]]" in code
+    np.testing.assert_array_equal(stepper.snapshot.labels, page.js("[...page.scene.labels]"))
+
+
+def test_what_is_opened_below_is_seen_and_escape_closes_it(hand):
+    page = hand("picture")
+    for button, section in {"compare": "seeds", "help": "keys", "copy": "python"}.items():
+        page.click(button)
+        _, top, _, height = page.box(section)
+        assert top >= -1
+        assert top + min(height, 200) <= page.js("innerHeight")
+        page.press(KEYS.ESCAPE)
+        assert not page.js("part(arguments[0]).checkVisibility()", section)
+        assert page.js("scrollY") == 0
+
+
+def test_twenty_starts_show_their_curves_and_load_by_a_click(hand, browser):
     page = hand("plane")
     page.click("compare")
     page.wait("document.querySelectorAll('.curves button').length === 40")
     page.wait("document.querySelector('#seeds output').textContent.startsWith('After 20 seeds')")
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    tile = "document.querySelector('.curves button:not(.best) canvas').toDataURL()"
+    light = page.js(tile)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    page.wait(f"{tile} !== '{light}'")  # it is drawn again
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     page.js("document.querySelectorAll('[data-way=random] button')[3].click()")
     page.press(KEYS.END)
     random = Stepper(page.stepper.collection, 3, init="random", random_state=3).run()

@@ -16,16 +16,19 @@ function listen(page) {
   click("predict", () => page.quiz.toggle());
   click("borders", () => page.toggleBorders());
   click("beside", () => page.toggleRival());
-  click("compare", () => page.unfold("compare", "seeds") && page.showSeeds());
+  click("compare", () => page.toggleSection("seeds"));
   click("copy", () => page.copy());
   click("large", () => page.toggleLarge());
-  click("help", () => page.unfold("help", "keys"));
+  click("help", () => page.toggleSection("keys"));
   part("way").onchange = () => page.restart(page.seed);
   part("slider").oninput = event => page.jump(Number(event.target.value));
   listenToSpace(page, part("space"));
   if (page.picture) listenToPicture(page, part("picture"));
   document.addEventListener("keydown", event => press(page, event));
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => page.draw());
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    page.draw();
+    page.seeds.draw(page.look(page.scene));
+  });
 }
 
 // A press on a model takes hold of it, a press beside the models takes hold of the cube.
@@ -71,7 +74,7 @@ function listenToPicture(page, canvas) {
 function press(page, event) {
   const { target, shiftKey, altKey } = event, command = event.ctrlKey || event.metaKey;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const inField = ["TEXTAREA", "SELECT"].includes(target.tagName);
+  const inField = ["TEXTAREA", "SELECT"].includes(target.tagName) && key !== "Escape";
   const pressesButton = (key === " " || key === "Enter") && target.tagName === "BUTTON";
   if (inField || pressesButton || altKey) return;
   const undo = () => shiftKey ? page.redo() : page.undo();
@@ -88,9 +91,9 @@ function keysOf(page, shift) {
     ArrowRight: () => { page.stop(); shift ? page.iterate(1) : page.forward(); },
     ArrowLeft: () => shift ? page.iterate(-1) : page.jump(page.at - 1),
     Home: () => page.jump(0), End: () => page.end(), " ": () => page.toggle(),
-    Delete: () => page.deleteChosen(), Backspace: () => page.deleteChosen(), Escape: () => page.choose(-1),
+    Delete: () => page.deleteChosen(), Backspace: () => page.deleteChosen(), Escape: () => page.escape(),
     n: () => page.restart(page.seed + 1), p: () => page.quiz.toggle(), b: () => page.toggleBorders(),
-    t: () => page.toggleLarge(), "?": () => page.unfold("help", "keys"),
+    t: () => page.toggleLarge(), "?": () => page.toggleSection("keys"),
   };
   for (const [key, way] of Object.entries(nudges)) moves[key] = () => page.nudge(...way, shift);
   for (const [key, way] of Object.entries(turns)) moves[key] = () => page.turn(...way);

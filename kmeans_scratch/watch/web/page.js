@@ -3,6 +3,7 @@
 const part = id => document.getElementById(id);
 const HALF_STEP = 900;  // milliseconds of one half-step at normal speed
 const STRETCHED = " The two axes are stretched differently: borders do not look upright.";
+const SECTIONS = ["seeds", "keys", "python"];  // below the tools
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
 const isTouch = matchMedia("(pointer: coarse)");
 
@@ -19,6 +20,7 @@ class Page {
       part("way").value = way;
       this.seed = seed;
       this.go(run, 0);
+      part("stage").scrollIntoView();
     });
     for (const id of ["picture", "pointer"]) part(id).hidden = id === "picture" && !picture;
     if (this.space.stretched) part("title").textContent += STRETCHED;
@@ -403,24 +405,34 @@ class Page {
     this.resize();
   }
 
-  // Show or hide a section. Return whether it is shown.
-  unfold(button, section) {
-    part(section).hidden = !part(section).hidden;
-    part(button).setAttribute("aria-expanded", !part(section).hidden);
-    if (!part(section).hidden) part(section).scrollIntoView({ block: "nearest" });
-    return !part(section).hidden;
+  // Open a section below the tools and scroll to it, or close it.
+  unfold(section, isOpen) {
+    part(section).hidden = !isOpen;
+    document.querySelector(`[aria-controls="${section}"]`).setAttribute("aria-expanded", isOpen);
+    if (isOpen && section === "seeds") this.showSeeds();
+    if (isOpen) part(section).scrollIntoView();
+    else if (SECTIONS.every(name => part(name).hidden)) scrollTo(0, 0);
   }
 
-  showSeeds() { this.seeds.show(this.run.k, this.look(this.scene)); }
+  toggleSection(section) { this.unfold(section, part(section).hidden); }
 
+  // Close what is open below; otherwise show all groups again.
+  escape() {
+    const open = SECTIONS.filter(section => !part(section).hidden);
+    open.forEach(section => this.unfold(section, false));
+    if (!open.length) this.choose(-1);
+  }
+
+  showSeeds() { this.seeds.show(this.run.k, () => this.look(this.scene)); }
+
+  // Copy the lines of Python, and say so.
   copy() {
-    const [area] = part("python").getElementsByTagName("textarea");
-    const { scene } = this;
-    area.value = this.story.python(scene.kind === "pick" ? scene.now.centroids : scene.centroids);  // all first models
-    part("python").hidden = false;
-    part("python").scrollIntoView({ block: "nearest" });
+    const area = part("python").querySelector("textarea"), button = part("copy");
+    this.unfold("python", true);
+    area.value = this.story.python(this.scene);
     area.select();
-    navigator.clipboard?.writeText(area.value).catch(() => {});  // if that is refused, one can copy the text
+    setText(button, document.execCommand("copy") ? "Copied" : "Press Ctrl C");
+    setTimeout(() => setText(button, "Copy as Python"), 2000);
   }
 }
 

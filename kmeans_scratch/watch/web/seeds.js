@@ -38,16 +38,19 @@ class SeedsPanel {
   constructor(element, X, data, onLoad) {
     Object.assign(this, { element, X, data, onLoad });
     this.k = 0;
+    this.found = Object.fromEntries(WAYS.map(way => [way, []]));
+    this.rows = Object.fromEntries(WAYS.map(way => [way, element.querySelector(`[data-way="${way}"]`)]));
   }
 
   // Run all seeds for k groups, and draw each curve as soon as its run has ended.
   async show(k, look) {
     if (this.k === k) return;
     this.k = k;
-    const found = { "k-means++": [], random: [] };
-    const rows = Object.fromEntries(WAYS.map(way => [way, this.element.querySelector(`[data-way="${way}"]`)]));
-    const verdict = this.element.querySelector("output");
-    WAYS.forEach(way => rows[way].replaceChildren());
+    const { found, rows } = this, verdict = this.element.querySelector("output");
+    for (const way of WAYS) {
+      found[way] = [];
+      rows[way].replaceChildren();
+    }
     for (let seed = 0; seed < 20; seed++) {
       for (const way of WAYS) {
         const run = startRun(this.X, this.data, way, seed, k);
@@ -57,7 +60,7 @@ class SeedsPanel {
         found[way].push({ seed, way, inertias, end: inertias.at(-1) });
         rows[way].append(this.button(found[way].at(-1)));
       }
-      this.drawAll(found, rows, look);
+      this.draw(look());
       setText(verdict, this.tell(found));
     }
   }
@@ -70,8 +73,8 @@ class SeedsPanel {
   }
 
   // Draw all curves to one scale, so that they can be compared.
-  drawAll(found, rows, look) {
-    const all = WAYS.flatMap(way => found[way]), ends = all.map(({ end }) => end);
+  draw(look) {
+    const { found, rows } = this, all = WAYS.flatMap(way => found[way]), ends = all.map(({ end }) => end);
     const low = Math.min(...ends), high = Math.max(...all.map(({ inertias }) => inertias[1] ?? inertias[0]));
     const longest = Math.max(...all.map(({ inertias }) => inertias.length));
     for (const way of WAYS) {

@@ -126,14 +126,40 @@ class Story {
     return `${this.place(X.values, row * X.d)}: ${plural(X.weight[row], this.noun)}${group}; distance ${distances}.`;
   }
 
-  // The line of Python that makes the run which starts from these models.
-  python(centroids) {
-    const { data, X } = this, areRocks = data.noun === "rocks";
-    const init = modelsOf(centroids, X.d).map(model => `[${model.join(", ")}]`).join(", ");
+  // Write the lines of Python that make this run and go to the iteration that is seen.
+  python(scene) {
+    const { data, X } = this, { run, iteration } = scene, areRocks = data.noun === "rocks";
+    const first = this.shortStart(run);
     const source = areRocks ? "rock_collection()" : data.file ? JSON.stringify(data.file) : "X";
-    const by = areRocks ? `by="${data.isColors ? "color" : "size"}", ` : "";
-    return `from kmeans_scratch import Stepper${areRocks ? ", rock_collection" : ""}\n`
-      + `stepper = Stepper(${source}, ${centroids.length / X.d}, ${by}init=[${init}])`;
+    const settings = [
+      source, run.k,
+      ...areRocks ? [`by="${data.isColors ? "color" : "size"}"`] : [],
+      `init=[${modelsOf(first, X.d).map(model => `[${model.join(", ")}]`).join(", ")}]`,
+      ...data.maxIter === 300 ? [] : [`max_iter=${data.maxIter}`],
+      ...data.tol === 1e-4 ? [] : [`tol=${data.tol}`],
+    ];
+    return [
+      `from kmeans_scratch import Stepper${areRocks ? ", rock_collection" : ""}`,
+      "",
+      ...data.isOwn ? ["# Give your own assign= or update= to Stepper, too."] : [],
+      ...data.isThin ? [`# The page shows some of the ${data.noun}. This run takes all of them.`] : [],
+      `stepper = Stepper(${settings.join(", ")})`,
+      `stepper.goto(${iteration})`,
+      `# The page shows: ${this.tell(scene).head}${scene.inertia === null ? "" : `, inertia ${figure(scene.inertia)}`}.`,
+      "print(stepper)",
+    ].join("\n");
+  }
+
+  // The first models of a run: with two decimals, if the run is the same from there.
+  shortStart(run) {
+    const first = run.known[0].centroids, short = first.map(step => Number(step.toFixed(2)));
+    if (this.data.isOwn || short.every((step, place) => step === first[place])) return first;
+    const other = new Run(this.X, lloyd(this.X, short, this.data));
+    const isSame = run.known.every((now, iteration) => {
+      const { labels, stopReason } = other.snapshot(iteration);
+      return stopReason === now.stopReason && labels.every((group, i) => group === now.labels[i]);
+    });
+    return isSame ? short : first;
   }
 }
 
