@@ -626,6 +626,8 @@ def test_nothing_glides_where_the_reader_wants_no_motion(hand, browser):
 def test_large_text_can_be_read_from_the_last_row(hand):
     page = hand("picture")
     page.press("t")
+    _, top, _, height = page.box("forward")
+    assert top + height <= page.js("innerHeight")  # only the tools are below the screen
     size, height = page.js("[parseFloat(getComputedStyle(part('told')).fontSize), innerHeight]")
     assert size >= 0.025 * height
 

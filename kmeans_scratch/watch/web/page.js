@@ -136,8 +136,9 @@ class Page {
     const other = this.rivalScene, haveEnded = !this.has(this.at + 1);
     const tell = ({ run, inertia }, rest) => {
       const name = run.name || "this run", wins = haveEnded && inertia < rest.inertia * (1 - 1e-9);
+      const fall = 1 - inertia / rest.inertia;
       if (inertia === null) return name;
-      return `${name}: inertia ${figure(inertia)}${wins ? ` ★ −${percent(1 - inertia / rest.inertia)}` : ""}`;
+      return `${name}: inertia ${figure(inertia)}${wins ? " ★" : ""}${wins && fall >= 0.001 ? ` −${percent(fall)}` : ""}`;
     };
     setText(part("name"), tell(scene, other));
     setText(part("rival-name"), tell(other, scene));
@@ -179,7 +180,7 @@ class Page {
       return `${groups}${scene.labels ? " alone" : ""}. ${press} ${remove}${back} to see all.`;
     }
     if (isOwn) return `${turn}The page cannot call your own functions, so no model can be moved.`;
-    return `${turn}Drag a number to move its model. ${click} a point to add a model.`;
+    return `${turn}Drag a number to move it. ${click} a point to add a model.`;
   }
 
   // Going through the run

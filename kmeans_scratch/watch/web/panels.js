@@ -111,53 +111,37 @@ function setText(element, text) {
 // another colour.
 function drawCurve(canvas, scene, look, beside) {
   const context = canvas.getContext("2d"), ratio = Math.min(window.devicePixelRatio || 1, 2);
-  const width = canvas.clientWidth, height = canvas.clientHeight, size = 0.85 * look.rem;
+  const width = canvas.clientWidth, height = canvas.clientHeight, size = 0.85 * look.rem, { run } = scene;
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const { run } = scene, all = run.inertias(), ghost = run.origin?.inertias() ?? [], others = beside?.run.inertias() ?? [];
+  const all = run.inertias(), ghost = run.origin?.inertias() ?? [], others = beside?.run.inertias() ?? [];
   const upTo = ({ run, at }) => run.inertias().slice(0, Math.max(0, at - run.nStarts + 1));
   const shown = upTo(scene), othersShown = beside ? upTo(beside) : [];
   const top = Math.max(...all, ...ghost, ...others, scene.inertia ?? 0) || 1;
   const steps = Math.max(all.length, ghost.length, others.length, 6);
-  const ticks = roundNumbers(0, top).filter((_, number, { length }) => length < 5 || number % 2 === 0);
-  const names = ticks.map(tick => tick.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 }));
-  const left = 8 + Math.max(...names.map(name => textWidth(context, name, 0.9 * size)));
-  const right = width - 8, bottom = height - 1.7 * size;
+  const left = 4.2 * size, right = width - 8, bottom = height - 1.7 * size;
   const x = step => left + (step + 0.5) / steps * (right - left);
   const y = inertia => bottom - inertia / top * (bottom - 2.4 * size);
-  context.lineWidth = 1;
-  context.fillStyle = look.ink;
-  context.strokeStyle = look.soft;
-  ticks.forEach((tick, number) => {
-    if (tick > 0) line(context, [[left, y(tick)], [right, y(tick)]]);
-    writeCentered(context, names[number], left - 4 - textWidth(context, names[number], 0.9 * size) / 2, y(tick), 0.9 * size);
-  });
-  context.strokeStyle = look.muted;
-  line(context, [[left, y(top)], [left, bottom], [right, bottom]]);
-  context.setLineDash([5, 5]);
-  line(context, ghost.map((inertia, step) => [x(step), y(inertia)]));
-  context.setLineDash([]);
-  context.strokeStyle = look.accent;
-  context.lineWidth = 2;
-  context.setLineDash([2, 4]);
-  line(context, othersShown.map((inertia, step) => [x(step), y(inertia)]));
-  context.setLineDash([]);
-  context.strokeStyle = context.fillStyle = look.ink;
-  line(context, shown.map((inertia, step) => [x(step), y(inertia)]));
+  const drawLine = (inertias, color, lineWidth, dashes = []) => {
+    context.strokeStyle = color;
+    context.lineWidth = lineWidth;
+    context.setLineDash(dashes);
+    line(context, inertias.map((inertia, step) => [x(step), y(inertia)]));
+    context.setLineDash([]);
+  };
+  drawScale(context, look, { left, right, x, y, top, steps, size });
+  drawLine(ghost, look.muted, 1, [5, 5]);
+  drawLine(othersShown, look.accent, 2, [2, 4]);
+  drawLine(shown, look.ink, 2);
   shown.forEach((inertia, step) => {
     if (step % 2 === 0) drawDisc(context, x(step), y(inertia), Math.min(4, 120 / steps + 1), look.ink);
     else context.strokeRect(x(step) - 2.5, y(inertia) - 2.5, 5, 5);
   });
-  context.fillStyle = look.ink;
-  const iterations = Math.ceil(steps / 2), every = Math.ceil(iterations / Math.max(1, width / (3 * size)));
-  for (let iteration = 0; iteration < iterations; iteration += every) {
-    writeCentered(context, String(iteration), x(2 * iteration), height - 0.7 * size, 0.9 * size);
-  }
-  const write = (text, place, inertia, color) => {
+  const write = (text, step, inertia, color) => {
     const half = textWidth(context, text, size) / 2;
-    const middle = Math.min(place + half + 12, right - half);  // where the curve has not been yet
-    const line = Math.max(0.6 * size, y(inertia) - (middle < place + half ? 1.1 : 0.7) * size);
+    const middle = Math.min(x(step) + half + 12, right - half);  // where the curve has not been yet
+    const line = y(inertia) - (middle < x(step) + half ? 1.1 : 0.7) * size;
     context.fillStyle = look.paper;
     context.globalAlpha = 0.8;
     context.fillRect(middle - half - 3, line - 0.6 * size, 2 * half + 6, 1.2 * size);
@@ -165,14 +149,31 @@ function drawCurve(canvas, scene, look, beside) {
     context.fillStyle = color;
     writeCentered(context, text, middle, line, size);
   };
-  if (ghost.length) {
-    const middle = ghost.length >> 1;
-    write(run.name === "yours" ? "before your change" : "the run before", x(middle), ghost[middle], look.muted);
-  }
-  const step = scene.kind === "hand" ? 0 : shown.length - 1;
+  const middle = ghost.length >> 1, step = scene.kind === "hand" ? 0 : shown.length - 1;
+  if (ghost.length) write(run.name === "yours" ? "before your change" : "the run before", middle, ghost[middle], look.muted);
   if (scene.inertia === null || step < 0) return;
-  write(figure(scene.inertia), x(step), scene.inertia, look.ink);
+  write(figure(scene.inertia), step, scene.inertia, look.ink);
   drawDisc(context, x(step), y(scene.inertia), 6, look.accent);
+}
+
+// Draw the axes of the curve, with round numbers at the left and the iterations below.
+function drawScale(context, look, { left, right, x, y, top, steps, size }) {
+  const small = 0.9 * size, ticks = roundNumbers(0, top);
+  const everyTick = Math.ceil(1.3 * small * top / (ticks[1] * (y(0) - y(top))));  // numbers must not touch
+  context.lineWidth = 1;
+  context.fillStyle = look.ink;
+  context.strokeStyle = look.soft;
+  ticks.filter((_, number) => number % everyTick === 0).forEach(tick => {
+    const text = tick.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 });
+    writeCentered(context, text, left - 4 - textWidth(context, text, small) / 2, y(tick), small);
+    line(context, [[left, y(tick)], [right, y(tick)]]);
+  });
+  context.strokeStyle = look.muted;
+  line(context, [[left, y(top)], [left, y(0)], [right, y(0)]]);
+  const iterations = Math.ceil(steps / 2), every = Math.ceil(iterations * 3 * size / (right - left));
+  for (let iteration = 0; iteration < iterations; iteration += every) {
+    writeCentered(context, String(iteration), x(2 * iteration), y(0) + size, small);
+  }
 }
 
 function line(context, places) {

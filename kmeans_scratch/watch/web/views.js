@@ -86,15 +86,16 @@ class Cube extends Space {
         ? -(one.x + other.x) : (one.y + other.y);  // the third feature at the left, the others below
       const [from, to] = edges.reduce((one, other) => outside(other) > outside(one) ? other : one);
       const name = this.data.features[feature];
-      const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+      const isThird = feature === 2;  // its name is at an end of the edge: there may be no room beside it
+      const [x, y] = isThird ? [to.x, to.y] : [(from.x + to.x) / 2, (from.y + to.y) / 2];
       const away = Math.hypot(x - middleX, y - middleY) || 1;
       const text = Math.abs(to.x - from.x) < Math.abs(to.y - from.y)
         ? `${to.y < from.y ? "↑" : "↓"} ${name}` : to.x > from.x ? `${name} →` : `← ${name}`;
       const size = 0.9 * look.rem, half = textWidth(context, text, size) / 2;
-      const outX = x + (x - middleX) / away * (half + 0.4 * look.rem);
-      const outY = y + (y - middleY) / away * 1.1 * look.rem;
+      const outX = isThird ? x : x + (x - middleX) / away * (half + 0.4 * look.rem);
+      const outY = y + (isThird ? Math.sign(to.y - from.y) : (y - middleY) / away) * 1.1 * look.rem;
       writeCentered(context, text, Math.min(Math.max(outX, half + 4), this.width - half - 4),
-        Math.min(outY, this.height - size), size);
+        Math.min(Math.max(outY, size), this.height - size), size);
     });
   }
 }
