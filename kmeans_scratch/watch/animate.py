@@ -15,7 +15,7 @@ from .compare import side_by_side
 from .encode import ENCODERS, MOST_FPS, Film, check_video, encode
 from .page import page
 from .run import Run, most_common_first
-from .show import FilmFile
+from .show import FilmFile, progress_in_notebook
 from .stepper import Stepper, gather
 from .timeline import Frame, timeline
 
@@ -38,7 +38,7 @@ def animate(
     compare: Sequence[Any] | None = None,
     random_state: Random = 0,
     data: Any = None,
-    progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    progress: Callable[[Sequence[Any]], Iterable[Any]] = progress_in_notebook,
     **settings: Any,
 ) -> FilmFile:
     """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
@@ -62,7 +62,7 @@ def animate(
     compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
     data : see `source`.
     progress : a function that receives the moments to draw and yields them one by one, while it shows how many are
-        done. By default nothing is shown.
+        done. By default a notebook shows that in the cell, and nothing is shown elsewhere.
     settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
     Raises OutputError if path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.

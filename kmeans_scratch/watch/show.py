@@ -7,9 +7,12 @@ holds a picture and a sentence. A style hides them. If scripts are taken away, t
 import os
 import sys
 import tempfile
+import time
 from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +29,24 @@ def in_notebook() -> bool:
     interactive = sys.modules.get("IPython")
     shell = interactive.get_ipython() if interactive else None
     return shell is not None and hasattr(shell, "kernel")
+
+
+def progress_in_notebook(items: Sequence[Any]) -> Iterator[Any]:
+    """Yield the items. In a notebook, show in the cell how many are done, until all are; elsewhere show nothing."""
+    if not in_notebook():
+        yield from items
+        return
+    from IPython.display import HTML, display  # only in a notebook, which has it
+
+    bar = display(HTML(""), display_id=True)
+    shown = time.monotonic()
+    for number, item in enumerate(items):
+        if time.monotonic() - shown > 0.2:  # seconds: more often would only slow the drawing down
+            shown = time.monotonic()
+            done = f"{number} of {len(items)}"
+            bar.update(HTML(f'<progress max="{len(items)}" value="{number}"></progress> {done} pictures drawn'))
+        yield item
+    bar.update(HTML(""))
 
 
 def has_browser() -> bool:

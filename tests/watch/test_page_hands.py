@@ -398,8 +398,8 @@ def question(page):
 
 
 def answer(page, text):
-    script = "[...document.querySelectorAll('#question button')].find(each => each.textContent === arguments[0]).click()"
-    page.js(script, text)
+    buttons = "[...document.querySelectorAll('#question button')]"
+    page.js(f"{buttons}.find(each => each.textContent === arguments[0]).click()", text)
     page.rest()
 
 

@@ -16,7 +16,15 @@ import pytest
 
 from kmeans_scratch import Stepper, animate, rock_collection
 from kmeans_scratch.shell.cli import main
-from kmeans_scratch.watch.show import SENTENCE, Cell, has_browser, in_notebook, open_page, still_html
+from kmeans_scratch.watch.show import (
+    SENTENCE,
+    Cell,
+    has_browser,
+    in_notebook,
+    open_page,
+    progress_in_notebook,
+    still_html,
+)
 
 QUICK = {"size": (480, 360), "fps": 5, "seconds_per_iteration": 0.1}
 
@@ -76,8 +84,43 @@ def test_in_a_notebook_the_cell_shows_the_page(opened, notebook):
     assert unescape(frame) == stepper.page()
 
 
-def test_this_is_no_notebook():
+def test_this_is_no_notebook(capsys):
     assert not in_notebook()
+    assert list(progress_in_notebook([1, 2])) == [1, 2]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_notebook_shows_how_many_pictures_are_drawn_until_all_are(notebook, monkeypatch):
+    shown, clock = [], iter(range(100))
+    handle = types.SimpleNamespace(update=shown.append)
+    display = types.SimpleNamespace(HTML=str, display=lambda html, display_id: shown.append(html) or handle)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    assert list(progress_in_notebook("abc")) == ["a", "b", "c"]
+    bars = [f'<progress max="3" value="{number}"></progress> {number} of 3 pictures drawn' for number in range(3)]
+    assert shown == ["", *bars, ""]
+
+
+@pytest.mark.slow
+def test_in_a_real_notebook_progress_is_gone_once_the_film_is_there(tmp_path):
+    nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    lines = ("from kmeans_scratch import *", "animate(rock_collection(), 'film.gif', n_clusters=3)")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("\n".join(lines))])
+    updates = []
+
+    class Client(nbclient.NotebookClient):
+        def process_message(self, message, *arguments):
+            if message["msg_type"] == "update_display_data":
+                updates.append(message["content"]["data"]["text/html"])
+            return super().process_message(message, *arguments)
+
+    Client(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    bar, film = notebook.cells[0].outputs
+    assert len(updates) > 2
+    assert "pictures drawn" in updates[0]
+    assert bar["data"]["text/html"] == updates[-1] == ""
+    assert film["data"]["text/html"].startswith('<img src="data:image/gif;base64,')
 
 
 def test_where_scripts_are_taken_away_a_picture_and_a_sentence_remain():
