@@ -136,9 +136,9 @@ class Page {
     const other = this.rivalScene, haveEnded = !this.has(this.at + 1);
     const tell = ({ run, inertia }, rest) => {
       const name = run.name || "this run", wins = haveEnded && inertia < rest.inertia * (1 - 1e-9);
-      const fall = 1 - inertia / rest.inertia;
+      const fall = 1 - inertia / rest.inertia, share = fall >= 0.001 ? ` −${percent(fall)}` : "";
       if (inertia === null) return name;
-      return `${name}: inertia ${figure(inertia)}${wins ? " ★" : ""}${wins && fall >= 0.001 ? ` −${percent(fall)}` : ""}`;
+      return `${name}: inertia ${figure(inertia)}${wins ? ` ★${share}` : ""}`;
     };
     setText(part("name"), tell(scene, other));
     setText(part("rival-name"), tell(other, scene));

@@ -150,7 +150,8 @@ function drawCurve(canvas, scene, look, beside) {
     writeCentered(context, text, middle, line, size);
   };
   const middle = ghost.length >> 1, step = scene.kind === "hand" ? 0 : shown.length - 1;
-  if (ghost.length) write(run.name === "yours" ? "before your change" : "the run before", middle, ghost[middle], look.muted);
+  const name = run.name === "yours" ? "before your change" : "the run before";
+  if (ghost.length) write(name, middle, ghost[middle], look.muted);
   if (scene.inertia === null || step < 0) return;
   write(figure(scene.inertia), step, scene.inertia, look.ink);
   drawDisc(context, x(step), y(scene.inertia), 6, look.accent);

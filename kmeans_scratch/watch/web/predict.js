@@ -62,7 +62,8 @@ function askHowInertiaFalls(now, before) {
     answers,
     right: answers[[...limits, -Infinity].findIndex(limit => fall >= limit)],
     isRight: `it falls by ${percent(fall)}`,
-    why: `It goes from ${figure(before.inertia)} to ${figure(now.inertia)}. The first iterations do most of the work.`,
+    why: `It goes from ${figure(before.inertia)} to ${figure(now.inertia)}. `
+      + "The first iterations do most of the work.",
   };
 }
 
@@ -94,8 +95,8 @@ class Quiz {
   ask() {
     const { run, at, story } = this.page, hasNext = run.has(at + 1);
     this.question = this.isOn && hasNext ? makeQuestion(run, at + 1, story) : null;
-    if (this.question) this.say(this.question.text, this.question.answers);
-    else this.say(hasNext ? "No question about this half-step. Press Next." : "No step left. Go back, or try a new start.");
+    const none = hasNext ? "No question about this half-step. Press Next." : "No step left. Go back, or try a new start.";
+    this.say(this.question?.text ?? none, this.question?.answers);
   }
 
   // After an answer has been read, Next asks the next question. Return whether the page waits for an answer.

@@ -48,13 +48,14 @@ class Story {
   tellStart({ run }) {
     const first = `The first ${plural(run.k, "model")} (centroids), one for each group.`;
     if (this.data.isOwn) return `${first} Your own functions made this run; the page shows it as it was.`;
-    return run.name === "random" ? `${plural(run.k, this.noun)}, picked at random: the first models (centroids), one for each group.` : first;
+    return run.name === "random" ? `${first} Each is a ${this.noun} picked at random.` : first;
   }
 
   tellPick({ run, number, rivals, probabilities }) {
     const { X } = this, { row } = run.picks[number], place = row => this.place(X.values, row * X.d);
     if (number === 0) {
-      return `The first model (centroid) is at ${place(row)}, picked at random. Each ${this.noun} was equally probable.`;
+      const rule = `picked at random. Each ${this.noun} was equally probable`;
+      return `The first model (centroid) is at ${place(row)}, ${rule}.`;
     }
     const times = (sumOf(X.weight) * probabilities[row] / X.weight[row]).toFixed(1);
     const better = rivals.length ? ` It was better than ${rivals.map(place).join(" and ")} (×).` : "";
@@ -138,6 +139,7 @@ class Story {
       ...data.maxIter === 300 ? [] : [`max_iter=${data.maxIter}`],
       ...data.tol === 1e-4 ? [] : [`tol=${data.tol}`],
     ];
+    const inertia = scene.inertia === null ? "" : `, inertia ${figure(scene.inertia)}`;
     return [
       `from kmeans_scratch import Stepper${areRocks ? ", rock_collection" : ""}`,
       "",
@@ -145,7 +147,7 @@ class Story {
       ...data.isThin ? [`# The page shows some of the ${data.noun}. This run takes all of them.`] : [],
       `stepper = Stepper(${settings.join(", ")})`,
       `stepper.goto(${iteration})`,
-      `# The page shows: ${this.tell(scene).head}${scene.inertia === null ? "" : `, inertia ${figure(scene.inertia)}`}.`,
+      `# The page shows: ${this.tell(scene).head}${inertia}.`,
       "print(stepper)",
     ].join("\n");
   }
