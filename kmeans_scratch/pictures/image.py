@@ -117,8 +117,7 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
     """
     if isinstance(source, Picture):
         return source
-    if not isinstance(opaque, Real) or not 0 <= opaque <= 1:
-        raise ValueError(f"opaque={opaque!r} should be a number from 0 to 1")
+    check_opaque(opaque)
     name = source_name(source)
     try:
         if isinstance(source, np.ndarray):
@@ -136,6 +135,12 @@ def read_image(source: Source, *, opaque: float = 0.5, max_pixels: int = MAX_PIX
         raise ImageError(one_line(f"{name}: {error}")) from None
     except MemoryError:
         raise ImageError(one_line(f"{name}: needs more memory than there is")) from None
+
+
+def check_opaque(opaque: float) -> None:
+    """Raise ValueError if the least opacity is not from 0 to 1."""
+    if not isinstance(opaque, Real) or not 0 <= opaque <= 1:
+        raise ValueError(f"opaque={opaque!r} should be a number from 0 to 1")
 
 
 def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
