@@ -3,6 +3,7 @@
 from .checks import ConvergenceWarning
 from .estimator import KMeans
 from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
+from .pictures.album import Album, count_album
 from .pictures.image import ImageError, Picture, read_image
 from .pictures.output import OutputError
 from .pictures.palette import Palette, extract_palette
@@ -16,6 +17,7 @@ from .watch.difference import first_difference
 from .watch.stepper import Stepper
 
 __all__ = [
+    "Album",
     "ConvergenceWarning",
     "ImageError",
     "KMeans",
@@ -26,6 +28,7 @@ __all__ = [
     "Stepper",
     "animate",
     "assign",
+    "count_album",
     "elbow",
     "extract_palette",
     "first_difference",

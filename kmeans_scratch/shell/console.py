@@ -41,18 +41,23 @@ def print_error(text: str) -> str:
 
 def progress(items: Sequence[Item], description: str) -> Iterator[Item]:
     """Yield the items. If there are several and stderr is a terminal, show how many are done."""
-    if len(items) < 2 or not sys.stderr.isatty():
+    yield from progress_of(iter(items), len(items), description)
+
+
+def progress_of(items: Iterator[Item], total: int, description: str) -> Iterator[Item]:
+    """Yield the items of an iterator, as `progress` does; `total` is their number."""
+    if total < 2 or not sys.stderr.isatty():
         yield from items
     elif (console := _rich_console(sys.stderr)) is None:
         for number, item in enumerate(items):
-            with _counter(f"{description}: {number} of {len(items)} done"):
+            with _counter(f"{description}: {number} of {total} done"):
                 yield item
     else:
         from rich.progress import Progress
 
         # On a terminal, rich writes results above the bar. In a file, results must not pass through rich.
         with Progress(console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
-            task = bar.add_task(description, total=len(items))
+            task = bar.add_task(description, total=total)
             for item in items:
                 yield item
                 bar.update(task, advance=1, refresh=True)
