@@ -24,8 +24,6 @@ from .image import MAX_PIXELS, ImageError, check_opaque, opaque_pixels, read_ima
 from .source import source_name
 from .tally import Tally, load_tally, save_tally, stamp_of
 
-SECONDS_BETWEEN_SAVES = 30
-
 
 @dataclass(frozen=True, eq=False)
 class Album:
@@ -53,6 +51,7 @@ def count_album(
     batch: int = 8,
     in_flight: int = 8,
     counts: str | os.PathLike[str] | None = None,
+    save_every: float = 30,
     opaque: float = 0.5,
     max_pixels: int = MAX_PIXELS,
     progress: Callable[[Iterator[Any], int], Iterable[Any]] = lambda pictures, total: pictures,
@@ -69,9 +68,9 @@ def count_album(
         client, whose workers must find the same files. None: this process counts one picture after the other.
     batch : how many pictures one task counts. More need less traffic, and more work is lost if a worker dies.
     in_flight : how many tasks are submitted at a time: about two for each worker. More need more memory.
-    counts : a file to resume from, such as album.npz. Every 30 seconds and at the end, it is written whole, with the
-        path, the size and the time of each picture that is counted. If the program is stopped at any moment, call
-        this again: no picture is lost, and none is counted twice. The sources must be paths.
+    counts : a file to resume from, such as album.npz. Every `save_every` seconds and at the end, it is written whole,
+        with the path, the size and the time of each picture that is counted. If the program is stopped at any moment,
+        call this again: no picture is lost, and none is counted twice. The sources must be paths.
     opaque, max_pixels : those of `read_image`.
     progress : a function that receives an iterator and the number of its items. It yields these items one by one,
         while it shows how many pictures are done.
@@ -111,7 +110,7 @@ def count_album(
             numbers = batches[batch_number]
             tally.add(result.codes, result.counts, {numbers[place]: stamp for place, stamp in result.stamps.items()})
             broken.update({numbers[place]: reason for place, reason in result.broken.items()})
-            if monotonic() - last_save > SECONDS_BETWEEN_SAVES:
+            if monotonic() - last_save > save_every:
                 save()
                 last_save = monotonic()
             yield from numbers

@@ -52,13 +52,10 @@ class Shares:
 
     def in_order(self, order: str) -> "Shares":
         """Return the pictures in the order of their names, or of their dates. Those without a date come last."""
-        keys = {
-            "name": lambda n: self.names[n],
-            "date": lambda n: (self.dates[n] == "", self.dates[n], self.names[n]),
-        }
-        rows = sorted(range(len(self.names)), key=keys[order])
-        names, dates = ([column[row] for row in rows] for column in (self.names, self.dates))
-        return Shares(names, self.counts[rows], dates, self.broken)
+        dates = self.dates if order == "date" else [""] * len(self.names)
+        rows = sorted(range(len(self.names)), key=lambda row: (dates[row] == "", dates[row], self.names[row]))
+        names, taken = [self.names[row] for row in rows], [self.dates[row] for row in rows]
+        return Shares(names, self.counts[rows], taken, self.broken)
 
 
 def count_shares(

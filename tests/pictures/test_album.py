@@ -1,9 +1,12 @@
 """Many pictures, one count: here, in processes, on a cluster; stopped and resumed."""
 
 import os
+import subprocess
+import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from time import sleep
 
 import imageio.v3 as iio
 import numpy as np
@@ -248,6 +251,32 @@ def test_a_count_that_was_stopped_goes_on_and_gives_the_same_file(stops):
     assert Path("album.npz").read_bytes() == Path("whole.npz").read_bytes()
 
 
+COUNT = """
+import glob
+from kmeans_scratch import count_album
+count_album(sorted(glob.glob("pictures/*.png")), counts="album.npz", save_every=0, batch=3)
+"""
+
+
+@pytest.mark.slow
+def test_killed_ten_times_at_random_moments_it_gives_the_same_bytes():
+    paths = write_pictures(200, shape=(150, 200, 3), folder="pictures")
+    expected = count_album(paths, counts="whole.npz").seen
+    rng, begun = np.random.default_rng(), []
+    for _ in range(10):
+        process = subprocess.Popen([sys.executable, "-c", COUNT])
+        sleep(rng.uniform(0.3, 1.2))
+        process.kill()
+        process.wait()
+        if Path("album.npz").exists():
+            with np.load("album.npz") as file:
+                begun.append(len(file["stamps"]))
+    assert begun == sorted(begun)  # nothing that was saved is lost
+    subprocess.run([sys.executable, "-c", COUNT], check=True)
+    assert Path("album.npz").read_bytes() == Path("whole.npz").read_bytes()
+    assert_same(count_album(paths, counts="album.npz").seen, expected)
+
+
 def test_pictures_that_are_counted_are_not_read_again(monkeypatch):
     paths = write_pictures(4)
     count_album(paths[:3], counts="album.npz")
@@ -285,9 +314,9 @@ def test_an_interrupt_in_the_middle_of_adding_does_not_save_half_a_batch(monkeyp
     assert Path("album.npz").read_bytes() == before
 
 
-def test_the_file_is_written_every_so_often(monkeypatch):
+@pytest.mark.parametrize(("seconds", "expected"), [(-1, [1, 2, 3]), (1000, [0, 0, 0])])
+def test_the_file_is_written_every_so_often(seconds, expected):
     paths, sizes = write_pictures(3), []
-    monkeypatch.setattr(module, "SECONDS_BETWEEN_SAVES", -1)
 
     def look(done, total):
         for picture in done:
@@ -295,8 +324,8 @@ def test_the_file_is_written_every_so_often(monkeypatch):
                 sizes.append(len(file["stamps"]))
             yield picture
 
-    count_album(paths, counts="album.npz", batch=1, progress=look)
-    assert sizes == [1, 2, 3]
+    count_album(paths, counts="album.npz", save_every=seconds, batch=1, progress=look)
+    assert sizes == expected
 
 
 def test_the_paths_of_the_file_do_not_depend_on_the_working_folder(folder):
