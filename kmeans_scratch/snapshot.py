@@ -50,7 +50,7 @@ def take_snapshot(
     >>> take_snapshot(np.array([[1.5], [8.0]]), np.array([0, 0, 1]), np.array([2, 1]), 2.5, first).stop_reason
     'converged'
     """
-    labels = labels.astype(np.min_scalar_type(len(centroids) - 1))
+    labels = labels.astype(np.min_scalar_type(len(centroids) - 1), copy=False)
     moves = np.subtract(centroids, centroids if before is None else before.centroids, dtype=float)  # (k, d)
     shift = np.sqrt((moves**2).sum(axis=1))  # (k,)
     iteration, relocated, stop_reason = 0, np.array([], dtype=int), None

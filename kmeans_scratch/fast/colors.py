@@ -109,11 +109,24 @@ def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     >>> count_by_sorting(np.array([7, 3, 7], dtype=np.uint32))
     (array([3, 7], dtype=uint32), array([1, 2]))
     """
-    in_order = np.sort(codes)
+    in_order = sort_codes(codes)
     new = np.ones(len(codes), dtype=bool)
     new[1:] = in_order[1:] != in_order[:-1]
     starts = np.flatnonzero(new)  # (m,)
     return in_order[starts], np.diff(starts, append=len(codes))
+
+
+def sort_codes(codes: np.ndarray) -> np.ndarray:
+    """Sort codes, (n,) uint32: first by their low 16 bits, then by their high 16 bits.
+
+    The second sort keeps the order of equal high bits. NumPy sorts numbers of 16 bits digit by digit, without
+    comparing them. So two such sorts take less time than one sort of 32 bits.
+
+    >>> sort_codes(np.array([70000, 3, 70001, 2], dtype=np.uint32))
+    array([    2,     3, 70000, 70001], dtype=uint32)
+    """
+    by_low = codes.take(codes.astype(np.uint16).argsort(kind="stable"))
+    return by_low.take((by_low >> 16).astype(np.uint16).argsort(kind="stable"))
 
 
 def count_in_table(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

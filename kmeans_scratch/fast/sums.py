@@ -77,6 +77,8 @@ class Sums:
     def sums_of(self, labels: np.ndarray, k: int) -> np.ndarray:
         """Return the sums and counts of these groups, (d + 1, k). Correct the last ones if few labels changed."""
         known = self.sums is not None and self.sums.shape[1] == k
+        if known and labels is self.labels:
+            return self.sums
         if known:
             changed = np.flatnonzero(labels != self.labels)
             known = 2 * len(changed) < len(labels)
