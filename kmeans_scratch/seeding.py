@@ -9,15 +9,13 @@ that leaves the smallest sum of D².
 Source: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
 
 Random = int | None | np.random.Generator | np.random.RandomState
-
-PIECE = 2**17  # numbers in one piece: it fits into the processor's cache
 
 
 def random_centroids(
@@ -58,6 +56,17 @@ class Pick:
     probabilities: np.ndarray  #: (n,), the weight of each sample times its D², divided by the sum of these products
 
 
+def lower(X: np.ndarray, candidates: np.ndarray, D2: np.ndarray) -> np.ndarray:
+    """Return what D² becomes with each candidate: X (n, d), row numbers (t,) and D2 (n,) give (t, n).
+
+    >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
+    >>> lower(X, np.array([1]), np.array([9.0, 9.0, 99.0]))
+    array([[ 9.,  0., 25.]])
+    """
+    distances = [sum(np.subtract(x, x[row], dtype=float) ** 2 for x in X.T) for row in candidates]  # (t, n), squared
+    return np.minimum(distances, D2)
+
+
 def kmeans_plusplus_picks(
     X: np.ndarray,
     n_clusters: int,
@@ -65,6 +74,7 @@ def kmeans_plusplus_picks(
     sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
+    lower: Callable[..., np.ndarray] = lower,
 ) -> Iterator[Pick]:
     """Pick centroids by k-means++, and yield the picks one at a time; see `kmeans_plusplus`.
 
@@ -75,14 +85,13 @@ def kmeans_plusplus_picks(
     2 [0.02 0.   0.98] [2 2] [1. 1.]
     """
     rng = as_generator(random_state)
-    columns = np.ascontiguousarray(np.transpose(X), dtype=float)  # (d, n)
     weight = np.ones(len(X)) if sample_weight is None else sample_weight
     n_trials = n_local_trials or 2 + int(log(n_clusters))
-    order, with_candidate = canonical_order(X), np.empty((n_trials, len(X)))
+    order = canonical_order(X)
 
     probabilities = weight / weight.sum()  # of the first pick: by weight alone
     candidates = draw(probabilities, 1, rng, order)
-    D2 = lower(columns, candidates, np.full(len(X), np.inf), out=with_candidate[:1])[0].copy()  # (n,)
+    D2 = lower(X, candidates, np.full(len(X), np.inf))[0].copy()  # (n,)
     yield Pick(int(candidates[0]), candidates, np.array([np.sum(weight * D2)]), probabilities)
 
     for _ in range(n_clusters - 1):
@@ -91,7 +100,7 @@ def kmeans_plusplus_picks(
             scores = weight
         probabilities = scores / scores.sum()
         candidates = draw(probabilities, n_trials, rng, order)
-        lowered = lower(columns, candidates, D2, out=with_candidate)  # (n_trials, n)
+        lowered = lower(X, candidates, D2)  # (n_trials, n)
         potentials = np.array([np.sum(each if sample_weight is None else weight * each) for each in lowered])
         best = potentials.argmin()
         D2[:] = lowered[best]
@@ -136,26 +145,6 @@ def canonical_order(X: np.ndarray) -> np.ndarray:
     return order
 
 
-def lower(columns: np.ndarray, candidates: np.ndarray, D2: np.ndarray, out: np.ndarray) -> np.ndarray:
-    """Write the new D² for each candidate to `out`: columns (d, n), candidates (t,) and D2 (n,) give (t, n).
-
-    k-means++ spends most of its time here. So the samples are taken piece by piece: a piece stays in the processor's
-    cache until it is compared with all candidates. Long columns are faster to subtract and add than many short rows.
-
-    >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
-    >>> lower(X.T, np.array([1]), np.array([9.0, 9.0, 99.0]), out=np.empty((1, 3)))
-    array([[ 9.,  0., 25.]])
-    """
-    d, n = columns.shape
-    size = 1 + PIECE // d
-    for start in range(0, n, size):
-        piece = slice(start, start + size)
-        for lowered, row in zip(out[:, piece], candidates, strict=True):
-            distances = ((columns[:, piece] - columns[:, [row]]) ** 2).sum(axis=0)  # squared
-            np.minimum(distances, D2[piece], out=lowered)
-    return out
-
-
 def kmeans_plusplus(
     X: np.ndarray,
     n_clusters: int,
@@ -163,11 +152,13 @@ def kmeans_plusplus(
     sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
+    lower: Callable[..., np.ndarray] = lower,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
     For each pick after the first, `n_local_trials` candidates are drawn. None means 2 + int(log(k)). With 1, this is
-    the k-means++ of the paper.
+    the k-means++ of the paper. `KMeans` passes a `lower`
+    that is faster for large data.
 
     >>> centroids, indices = kmeans_plusplus(np.array([[0.0], [1.0], [9.0]]), 2, random_state=0)
     >>> centroids
@@ -177,7 +168,12 @@ def kmeans_plusplus(
     array([1, 2])
     """
     picks = kmeans_plusplus_picks(
-        X, n_clusters, sample_weight=sample_weight, random_state=random_state, n_local_trials=n_local_trials
+        X,
+        n_clusters,
+        sample_weight=sample_weight,
+        random_state=random_state,
+        n_local_trials=n_local_trials,
+        lower=lower,
     )
     indices = np.array([pick.index for pick in picks])
     return X[indices] * 1.0, indices
