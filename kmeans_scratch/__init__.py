@@ -4,9 +4,10 @@ from .checks import ConvergenceWarning
 from .estimator import KMeans
 from .lloyd import assign, lloyd, relocate_empty, squared_distances, update
 from .pictures.album import Album, count_album
+from .pictures.extract import extract_palette
 from .pictures.image import ImageError, Picture, read_image
 from .pictures.output import OutputError
-from .pictures.palette import Palette, extract_palette
+from .pictures.palette import Palette
 from .pictures.rock_drawing import rock_picture
 from .pictures.rocks import rock_collection
 from .seeding import kmeans_plusplus, kmeans_plusplus_picks, random_centroids

@@ -18,11 +18,21 @@ MOST_ROWS = 36  # more would be too small to read
 MOST_LETTERS = 28  # this number fits above the picture, even if all letters are W
 
 
-def palette_figure(picture: Picture, colors: np.ndarray, proportions: np.ndarray, bar: np.ndarray) -> Figure:
+def palette_figure(
+    name: str, picture: Picture | None, colors: np.ndarray, proportions: np.ndarray, bar: np.ndarray
+) -> Figure:
     """Draw the picture on the left, and its bar and its colours on the right, with number, hex and percentage.
 
-    `colors` are (k, 3) uint8, `proportions` (k,), and `bar` is (height, width, 3) uint8.
+    If there is no picture, there is no left half. `colors` are (k, 3) uint8, `proportions` (k,), and `bar` is
+    (height, width, 3) uint8.
     """
+    if picture is None:
+        figure = Figure(figsize=(5, 5), layout="constrained")
+        above, below = figure.subplots(2, 1, height_ratios=[1, 4])
+        figure.suptitle(drawable(name, MOST_LETTERS))
+        draw_bar(above, bar, len(colors))
+        draw_table(below, colors, proportions)
+        return figure
     figure = Figure(figsize=(10, 5), layout="constrained")
     halves: Any = figure.subfigures(1, 2, width_ratios=[1, 1], wspace=0.04)
     original, right = halves

@@ -13,9 +13,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from ..pictures.export import SUFFIXES, png
+from ..pictures.extract import extract_palette
 from ..pictures.image import ImageError, Picture, read_image
 from ..pictures.output import OutputError, check_suffix, whole_file
-from ..pictures.palette import SUFFIXES, Palette, extract_palette, png
+from ..pictures.palette import Palette
 from ..pictures.rock_drawing import rock_picture
 from ..pictures.rocks import rock_collection
 from ..pictures.source import file_name, source_name
@@ -73,9 +75,10 @@ def palette_of(image: str, outputs: dict[str, str], arguments: argparse.Namespac
     with ExitStack() as files:
         write = {option: files.enter_context(whole_file(path)) for option, path in outputs.items()}
         picture = read(image, arguments.opaque, arguments.max_pixels)
-        palette = extract_palette(picture, arguments.k, random_state=arguments.seed)
+        palette = extract_palette(picture, arguments.k, random_state=arguments.seed, **palette_settings(arguments))
+        palette = palette.sorted(arguments.sort)
         if not arguments.json:
-            print_palette(palette)
+            print_palette(palette, names=arguments.names)
         if "-o" in write:
             write["-o"](palette.encode(Path(outputs["-o"]).suffix.lower()))
         if "--recolor" in write:
@@ -85,6 +88,18 @@ def palette_of(image: str, outputs: dict[str, str], arguments: argparse.Namespac
     for path in outputs.values():
         print(f"wrote {one_line(path)}", file=sys.stderr if arguments.json else sys.stdout)
     return palette.as_dict()
+
+
+def palette_settings(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings of `extract_palette` that say which pixels take part, and how colours are compared."""
+    mask = arguments.mask
+    return {
+        "space": arguments.space,
+        "ignore": arguments.ignore,
+        "mask": None if mask is None else read(mask, 0.5, arguments.max_pixels),
+        "keep": arguments.keep,
+        "accents": arguments.accents,
+    }
 
 
 def run_animate(arguments: argparse.Namespace) -> None:

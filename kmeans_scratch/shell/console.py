@@ -20,15 +20,12 @@ from ..watch.terminal import shows_colors, swatch
 Item = TypeVar("Item")
 
 
-def print_palette(palette: Palette) -> None:
+def print_palette(palette: Palette, *, names: bool = False) -> None:
     """Print a palette's table to stdout, with a swatch before each line if it is a terminal that shows colours."""
-    if not shows_colors(sys.stdout):
-        print(palette)
-        return
     title, *_ = repr(palette).splitlines()
     print(title)
-    for color, line in zip(palette.colors, palette.lines(), strict=True):
-        print(swatch(color, " " * 6) + line)
+    for color, line in zip(palette.colors, palette.lines(names=names), strict=True):
+        print((swatch(color, " " * 6) if shows_colors(sys.stdout) else "") + line)
     if palette.note:
         print(f"note: {palette.note}")
 

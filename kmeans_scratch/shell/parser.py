@@ -5,9 +5,10 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, NoReturn
 
+from ..pictures.export import SUFFIXES
 from ..pictures.image import MAX_PIXELS
-from ..pictures.palette import SUFFIXES
 from ..pictures.source import USER_INFO
+from ..pictures.spaces import SPACES
 from ..text import one_line
 from ..watch.animate import FILM_SUFFIXES
 from .commands import run_animate, run_palette, run_rocks, run_step
@@ -72,6 +73,7 @@ def add_palette(commands: Any) -> None:
         help="leave out pixels whose opacity is below SHARE, from 0 to 1 (default: 0.5)",
     )
     add_limit(palette)
+    add_choices(palette)
     palette.add_argument("--json", action="store_true", help="print everything as one JSON document")
     files = palette.add_argument_group(
         "files to write", "For several images, {name} stands for the name of each image: -o {name}.css"
@@ -79,6 +81,39 @@ def add_palette(commands: Any) -> None:
     files.add_argument("-o", "--output", metavar="OUT", help=f"the palette, as {' '.join(SUFFIXES)} (the bar)")
     files.add_argument("--recolor", metavar="OUT.png", help="the picture in its palette's colours")
     files.add_argument("--plot", metavar="OUT.png", help="the picture beside its bar and percentages")
+
+
+def add_choices(palette: Parser) -> None:
+    """Add the options that say which pixels take part, how colours are compared, and how they are listed."""
+    what = palette.add_argument_group("which colours")
+    what.add_argument(
+        "--space", choices=tuple(SPACES), default="rgb", help="oklab compares colours as eyes see them (default: rgb)"
+    )
+    what.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="COLOUR~D",
+        help="leave out this colour, such as '#fff', and with ~D all that are within the distance D of it: 100 times "
+        "that in OKLab, so black and white are 100 apart; can be given several times, as --ignore '#fff~10'",
+    )
+    what.add_argument("--mask", metavar="MASK", help="a picture of the same size: leave out the pixels black in it")
+    what.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="COLOUR",
+        help="a colour that is in the palette and does not move; can be given several times, as --keep '#1b9e77'",
+    )
+    what.add_argument("--accents", action="store_true", help="give small groups of strong colours more weight")
+    listed = palette.add_argument_group("how they are listed")
+    listed.add_argument(
+        "--sort",
+        choices=("share", "lightness", "hue"),
+        default="share",
+        help="most common first, dark to light, or around the circle of hues (default: share)",
+    )
+    listed.add_argument("--names", action="store_true", help="add the nearest names, of CSS and of the xkcd survey")
 
 
 def add_animate(commands: Any) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..pictures.palette import png
+from ..pictures.export import png
 from .run import Run
 from .timeline import timeline
 

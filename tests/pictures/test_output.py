@@ -283,7 +283,7 @@ def test_a_known_suffix_comes_back_in_small_letters(path, suffix):
     [
         ((".png",), ".png"),
         ((".png", ".json"), ".png or .json"),
-        ((".json", ".css", ".gpl", ".png"), ".json, .css, .gpl or .png"),
+        ((".json", ".css", ".gpl", ".ase", ".svg", ".png"), ".json, .css, .gpl, .ase, .svg or .png"),
     ],
 )
 @pytest.mark.parametrize("path", ["a.txt", "a", "a.png.txt", "png", Path("x.png", "a")])

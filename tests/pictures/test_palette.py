@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kmeans_scratch import ImageError, KMeans, OutputError, Palette, Picture, extract_palette, read_image
-from kmeans_scratch.pictures.palette import png
+from kmeans_scratch.pictures.export import png
 
 WHITE, NAVY, RED = [255, 255, 255], [0, 38, 84], [237, 41, 57]
 NOISE = np.random.default_rng(0).integers(0, 256, (40, 50, 3), dtype=np.uint8)
@@ -34,6 +34,10 @@ def palette_of(colors, counts, name="flag.png", note=""):
     picture = Picture(row, np.ones(row.shape[:2], bool), name)
     order = np.arange(len(colors))
     return Palette(colors, np.array(counts), order, colors * 1.0, 1.5, 2, "converged", picture, note)
+
+
+def named(css, xkcd):
+    return {"css": css, "xkcd": xkcd}
 
 
 def flag(**options):
@@ -444,11 +448,18 @@ def test_as_dict_holds_everything_in_plain_numbers():
         "height": 1,
         "n_pixels": 8,
         "n_opaque": 8,
+        "space": "rgb",
         "k": 3,
         "colors": [
-            {"hex": "#ffffff", "rgb": [255, 255, 255], "count": 4, "proportion": 0.5},
-            {"hex": "#002654", "rgb": [0, 38, 84], "count": 3, "proportion": 0.375},
-            {"hex": "#ed2939", "rgb": [237, 41, 57], "count": 1, "proportion": 0.125},
+            {"hex": "#ffffff", "rgb": [255] * 3, "count": 4, "proportion": 0.5, "css": "white", "xkcd": "white"},
+            {
+                "hex": "#002654",
+                "rgb": [0, 38, 84],
+                "count": 3,
+                "proportion": 0.375,
+                **named("midnightblue", "marine"),
+            },
+            {"hex": "#ed2939", "rgb": [237, 41, 57], "count": 1, "proportion": 0.125, **named("red", "cherry red")},
         ],
         "inertia": 1.5,
         "n_iter": 2,
@@ -457,7 +468,8 @@ def test_as_dict_holds_everything_in_plain_numbers():
     }
     assert flag().as_dict() == expected
     assert list(flag().as_dict()) == list(expected)
-    assert [list(color) for color in flag().as_dict()["colors"]] == [["hex", "rgb", "count", "proportion"]] * 3
+    keys = ["hex", "rgb", "count", "proportion", "css", "xkcd"]
+    assert [list(color) for color in flag().as_dict()["colors"]] == [keys] * 3
 
 
 def test_width_and_height_are_not_mixed_up():
@@ -479,9 +491,9 @@ def test_css_is_a_variable_for_each_color(tmp_path):
     flag().save(str(tmp_path / "p.css"))
     assert (tmp_path / "p.css").read_text() == (
         ":root {\n"
-        "  --color-1: #ffffff; /* 50.0% */\n"
-        "  --color-2: #002654; /* 37.5% */\n"
-        "  --color-3: #ed2939; /* 12.5% */\n"
+        "  --color-1: #ffffff; /* 50.0%, white */\n"
+        "  --color-2: #002654; /* 37.5%, midnightblue */\n"
+        "  --color-3: #ed2939; /* 12.5%, red */\n"
         "}\n"
     )
 
@@ -523,7 +535,7 @@ def test_names_with_accents_are_written_in_utf8(tmp_path):
 def test_an_unknown_suffix_is_refused_and_nothing_written(tmp_path, name):
     with pytest.raises(OutputError) as error:
         flag().save(tmp_path / name)
-    assert str(error.value) == f"{tmp_path / name}: the name should end in .json, .css, .gpl or .png"
+    assert str(error.value) == f"{tmp_path / name}: the name should end in .json, .css, .gpl, .ase, .svg or .png"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kmeans_scratch.pictures.export import png
 from kmeans_scratch.pictures.output import OutputError, write_whole
-from kmeans_scratch.pictures.palette import png
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from kmeans_scratch import extract_palette, rock_picture
-from kmeans_scratch.pictures.palette import png
+from kmeans_scratch.pictures.export import png
 from kmeans_scratch.shell import cli, commands
 
 WHITE, NAVY, RED = [255, 255, 255, 255], [0, 38, 84, 255], [237, 41, 57, 255]
@@ -296,8 +296,8 @@ def test_an_option_that_is_wrong_for_all_images_is_told_once(refuse):
 @pytest.mark.parametrize(
     ("option", "name", "known"),
     [
-        ("-o", "out.txt", ".json, .css, .gpl or .png"),
-        ("-o", "out", ".json, .css, .gpl or .png"),
+        ("-o", "out.txt", ".json, .css, .gpl, .ase, .svg or .png"),
+        ("-o", "out", ".json, .css, .gpl, .ase, .svg or .png"),
         ("--recolor", "out.jpg", ".png"),
         ("--plot", "out.css", ".png"),
     ],

@@ -1,0 +1,185 @@
+"""From a picture to its palette: which pixels take part, the groups of their colours, and what is said about them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from numbers import Integral
+from typing import Any
+
+import numpy as np
+
+from ..estimator import KMeans
+from ..fast.colors import CountedColors, count_colors, to_hex
+from ..fast.steps import FAST_STEPS, mean_variance, update
+from ..lloyd import lloyd
+from ..seeding import Random
+from ..snapshot import Snapshot
+from ..text import plural
+from .image import ImageError, Picture, opaque_pixels, read_image
+from .left_out import is_ignored, masked, note_of_ignored, read_hex, read_ignored
+from .palette import Palette
+from .spaces import space_of
+
+
+def extract_palette(
+    source: Any,
+    n_colors: int = 5,
+    *,
+    space: str = "rgb",
+    ignore: Sequence[str] = (),
+    mask: Any = None,
+    keep: Sequence[str] = (),
+    accents: bool = False,
+    random_state: Random = 0,
+    n_init: str | int = "auto",
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    opaque: float = 0.5,
+) -> Palette:
+    """Find the n_colors colours that stand for a picture best, and the proportion of each.
+
+    Parameters
+    ----------
+    source, opaque : those of `read_image`.
+    n_colors : how many colours. If the picture has fewer, the palette has these, and a note.
+    space : "rgb", or "oklab", in which distances fit what eyes see.
+    ignore : colours to leave out, such as "#fff" or "#fff~10". The number is a distance: 100 times that in OKLab.
+        Without a number it is 0.
+    mask : a picture of the same size, as `read_image` takes it. Its white pixels take part, its black ones do not.
+    keep : colours such as "#1b9e77" that are in the palette whatever the picture. They do not move.
+    accents : let a colour weigh the square root of its number of pixels, so that small bright things get a colour.
+        The proportions are still those of all pixels.
+    random_state, n_init, max_iter, tol : those of `KMeans`.
+
+    Raises ImageError if the source or the mask cannot be read, or if no pixel is left. Raises ValueError if a
+    parameter is wrong.
+
+    >>> flag = np.array([[[0, 38, 84], [255, 255, 255], [237, 41, 57], [255, 255, 255]]], dtype=np.uint8)
+    >>> extract_palette(flag, n_colors=3)
+    array: 3 colours of 4 pixels
+      1  #ffffff  255 255 255   50.0%           2
+      2  #002654    0  38  84   25.0%           1
+      3  #ed2939  237  41  57   25.0%           1
+    >>> extract_palette(flag, n_colors=1, ignore=["#fff~10"])
+    array: 1 colour of 2 pixels
+      1  #762846  118  40  70  100.0%           2
+    note: 2 of 4 pixels were left out: within 10 of #ffffff
+    """
+    check_settings(n_colors, space, ignore, keep)
+    picture = read_image(source, opaque=opaque)
+    if mask is not None:
+        picture = masked(picture, mask)
+    return palette_of_colors(
+        count_colors(opaque_pixels(picture)),
+        n_colors,
+        name=picture.name,
+        picture=picture,
+        space=space,
+        ignore=ignore,
+        keep=keep,
+        accents=accents,
+        random_state=random_state,
+        n_init=n_init,
+        max_iter=max_iter,
+        tol=tol,
+    )
+
+
+def check_settings(n_colors: int, space: str, ignore: Sequence[str], keep: Sequence[str]) -> None:
+    """Raise ValueError if one of these settings of `extract_palette` is wrong: before a picture is read."""
+    if not isinstance(n_colors, Integral) or n_colors < 1:
+        raise ValueError(f"n_colors={n_colors!r} should be a whole number >= 1")
+    if len(keep) > n_colors:
+        raise ValueError(f"n_colors={n_colors} should be >= {len(keep)}, the number of colours to keep")
+    space_of(space)
+    for text in ignore:
+        read_ignored(text)
+    for text in keep:
+        read_hex(text)
+
+
+def palette_of_colors(
+    seen: CountedColors,
+    n_colors: int,
+    *,
+    name: str,
+    picture: Picture | None = None,
+    space: str = "rgb",
+    ignore: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    accents: bool = False,
+    random_state: Random = 0,
+    n_init: str | int = "auto",
+    max_iter: int = 300,
+    tol: float = 1e-4,
+) -> Palette:
+    """Find the palette of counted colours, of one picture or of many; `extract_palette` explains the parameters."""
+    kept = np.array([read_hex(text) for text in keep], dtype=np.uint8).reshape(-1, 3)
+    colors, counts, notes = seen.colors, seen.counts, []
+    ignored = is_ignored(colors, ignore)
+    if ignored.any():
+        notes.append(note_of_ignored(counts[ignored].sum(), counts.sum(), ignore))
+        colors, counts = colors[~ignored], counts[~ignored]
+    if len(colors) == 0:
+        raise ImageError(f"{name}: no pixel has a colour that is not ignored")
+    if len(colors) < n_colors:
+        few = plural(len(colors), "distinct colour")
+        notes.append(f"the picture has only {few}, fewer than the {n_colors} asked for")
+
+    points, weight = space_of(space).points(colors), np.sqrt(counts) if accents else counts
+    limits: dict[str, Any] = {"max_iter": max_iter, "tol": tol}
+    model = KMeans(
+        min(n_colors, len(colors)), n_init=n_init, random_state=random_state, keep_history=False, **limits
+    ).fit(points, sample_weight=weight)
+    last, labels, n_iter = model.history_[-1], model.labels_, model.n_iter_
+    if len(kept):
+        last = run_with_kept(points * 1.0, weight * 1.0, space_of(space).points(kept), last.centroids, **limits)
+        labels, n_iter = last.labels, last.iteration
+    counts = np.bincount(labels, counts, minlength=len(last.centroids)).astype(int)  # (k,), pixels
+    order = np.argsort(-counts, kind="stable")  # (k,), the most common first
+    found = space_of(space).colors(last.centroids[order])
+    for hex_, count in Counter(map(to_hex, found)).items():
+        if count > 1:
+            notes.append(f"{count} of the colours are nearly equal: all are rounded to {hex_}")
+    return Palette(
+        colors=found,
+        counts=counts[order],
+        order=order,
+        centroids=last.centroids[order],
+        inertia=last.inertia,
+        n_iter=n_iter,
+        stop_reason=last.stop_reason or "",
+        name=name,
+        picture=picture,
+        space=space,
+        ignore=tuple(ignore),
+        note="; ".join(filter(None, [*notes, picture.note if picture else ""])),
+    )
+
+
+def run_with_kept(
+    points: np.ndarray, weight: np.ndarray, kept: np.ndarray, centroids: np.ndarray, *, max_iter: int, tol: float
+) -> Snapshot:
+    """Run k-means from these centroids, but with some that do not move: return the last snapshot.
+
+    Each kept point, (p, 3), takes the place of the centroid, (k, 3), that is nearest to it. They become the first p
+    groups.
+    """
+    others = list(centroids)
+    for point in kept[: len(others)]:
+        others.pop(int(((np.array(others) - point) ** 2).sum(axis=1).argmin()))
+
+    def update_others(X: np.ndarray, labels: np.ndarray, before: np.ndarray, sample_weight: np.ndarray) -> np.ndarray:
+        after = update(X, labels, before, sample_weight)
+        after[: len(kept)] = kept
+        return after
+
+    run = lloyd(
+        points,
+        np.array([*kept, *others], dtype=float),
+        sample_weight=weight,
+        max_iter=max_iter,
+        tol=tol * mean_variance(points, weight),
+        **{**FAST_STEPS, "update": update_others},
+    )
+    *_, last = run
+    return last

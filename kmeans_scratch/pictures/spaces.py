@@ -1,0 +1,95 @@
+"""Spaces of colours: red, green and blue as files have them, and OKLab, in which distances fit what eyes see.
+
+A step of 10 in red, green or blue is hardly seen in some colours, and plainly in others. OKLab has other axes:
+lightness L from 0 (black) to 1 (white), a (from green to red) and b (from blue to yellow). Equal steps in it look
+about equally large.
+
+The way from sRGB takes three steps. First each byte becomes an amount of light (sRGB stores small amounts in finer
+steps). A matrix mixes these three amounts into those that the three kinds of cones in the eye respond to. Their cube
+roots, as the response grows more and more slowly, are mixed again, by a second matrix, into L, a and b.
+
+Source: B. Ottosson, "A perceptual color space for image processing", 2020.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..fast.colors import as_color
+
+TO_CONES = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+FROM_CONES, FROM_LAB = np.linalg.inv(TO_CONES), np.linalg.inv(TO_LAB)
+
+_bytes = np.arange(256) / 255
+LIGHT = np.where(_bytes <= 0.04045, _bytes / 12.92, ((_bytes + 0.055) / 1.055) ** 2.4)  # (256,), of each byte
+
+
+def to_oklab(colors: np.ndarray) -> np.ndarray:
+    """Return colours of sRGB, (n, 3) uint8, in OKLab: (n, 3).
+
+    >>> to_oklab(np.array([[255, 255, 255], [255, 0, 0]], dtype=np.uint8)).round(3) + 0.0
+    array([[1.   , 0.   , 0.   ],
+           [0.628, 0.225, 0.126]])
+    """
+    return np.cbrt(LIGHT[colors] @ TO_CONES.T) @ TO_LAB.T
+
+
+def from_oklab(lab: np.ndarray) -> np.ndarray:
+    """Return the nearest colours of sRGB to points of OKLab, (n, 3): (n, 3) uint8.
+
+    A point outside sRGB is moved to its border in red, green and blue.
+
+    >>> from_oklab(np.array([[1.0, 0, 0], [0.628, 0.225, 0.126]]))
+    array([[255, 255, 255],
+           [255,   0,   0]], dtype=uint8)
+    """
+    light = np.clip((lab @ FROM_LAB.T) ** 3 @ FROM_CONES.T, 0, 1)
+    return as_color(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+
+
+def delta_e(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return how different colours look: 100 times their distance in OKLab. Both are (..., 3) uint8.
+
+    A difference of 1 or 2 is hardly seen. From black to white it is 100.
+
+    >>> delta_e(np.array([0, 0, 0], dtype=np.uint8), np.array([255, 255, 255], dtype=np.uint8)).round(2)
+    np.float64(100.0)
+    """
+    return 100 * np.sqrt(((to_oklab(one) - to_oklab(other)) ** 2).sum(axis=-1))
+
+
+@dataclass(frozen=True)
+class Space:
+    """How colours become points, and points become colours again."""
+
+    points: Callable[[np.ndarray], np.ndarray]  #: colours (n, 3) uint8 to points (n, 3)
+    colors: Callable[[np.ndarray], np.ndarray]  #: points (n, 3) to the nearest colours (n, 3) uint8
+
+
+SPACES = {"rgb": Space(lambda colors: colors, as_color), "oklab": Space(to_oklab, from_oklab)}
+
+
+def space_of(name: str) -> Space:
+    """Return the space with this name. Raises ValueError if there is none.
+
+    >>> space_of("lab")
+    Traceback (most recent call last):
+    ValueError: space='lab' should be 'rgb' or 'oklab'
+    """
+    if name not in SPACES:
+        raise ValueError(f"space={name!r} should be 'rgb' or 'oklab'")
+    return SPACES[name]
