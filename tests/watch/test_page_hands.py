@@ -426,7 +426,10 @@ def test_the_question_rings_a_sample_and_tells_the_truth(hand):
     assert question(page) == f"The ringed pixel is in group {before.labels[row] + 1}. Will it change its group?"
     stays, changes = ("It stays", "It changes")
     truth, lie = (stays, changes) if before.labels[row] == now.labels[row] else (changes, stays)
+    shown = "(look => [look.lit, look.showsDistances])(page.look(page.scene))"
+    assert page.js(shown) == [row, False]
     answer(page, lie)
+    assert page.js(shown) == [row, True]  # now one sees why
     nearest = f"Now the nearest is model {now.labels[row] + 1}"
     assert question(page).startswith(f"No: {truth.replace('It', 'it')}. {nearest}")
     assert question(page).endswith("(0 of 1 right)")
@@ -541,10 +544,13 @@ def test_a_chosen_group_is_shown_alone_until_it_is_chosen_again(hand):
         page.js(chip)
 
 
-def test_the_space_stays_where_it_is_while_a_pointer_is_on_it(hand):
+def test_the_space_stays_where_it_is_whatever_is_told(hand):
     page = hand("picture")
-    page.press(KEYS.END)
     before = page.box("space")
+    for at in range(page.js("page.last + 1")):
+        page.js("page.jump(arguments[0])", at)
+        page.rest()
+        assert page.box("space") == before
     left, top, width, height = page.box("picture")
     page.point((left + width / 2, top + height / 2))
     assert page.text("pointer")

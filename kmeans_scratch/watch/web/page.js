@@ -111,7 +111,7 @@ class Page {
   }
 
   look(scene) {
-    const style = getComputedStyle(document.documentElement);
+    const style = getComputedStyle(document.documentElement), { quiz } = this;
     const [ink, ground, muted, accent, paper, soft] = ["ink", "ground", "muted", "accent", "paper", "soft"]
       .map(name => style.getPropertyValue(`--${name}`).trim());
     const k = scene.centroids.length / this.X.d, chosen = this.chosen.filter(group => group < k);
@@ -123,8 +123,8 @@ class Page {
       veil: "rgba(127, 127, 127, 0.22)",
       rem: parseFloat(style.fontSize), isColors: this.data.isColors,
       chosen,
-      lit: this.quiz.row ?? this.lit,
-      showsDistances: this.quiz.row === undefined,  // the lines would give the answer away
+      lit: quiz.row < 0 || this.lit >= 0 && !quiz.waits ? this.lit : quiz.row,
+      showsDistances: quiz.row < 0 || !quiz.waits,  // the lines would give the answer away
       ghosts: this.hand?.from,
       borders: !scene.labels || this.X.d !== 3 ? [] : chosen.length === 2 ? [chosen] : this.showsBorders ? pairs : [],
       isQuick: this.progress < 1 || performance.now() < this.movesUntil,

@@ -77,8 +77,8 @@ class Quiz {
 
   get waits() { return Boolean(this.question && !this.question.isAnswered); }
 
-  // The sample that the question is about, until it is answered.
-  get row() { return this.waits ? this.question.row : undefined; }
+  // The sample that the question is about, or -1. After the answer, the pointer can light another one.
+  get row() { return this.question?.row ?? -1; }
 
   // Switch Predict on or off. When it goes on, go to the first half-step that there is a question about.
   toggle() {

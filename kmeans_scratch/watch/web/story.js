@@ -64,7 +64,7 @@ class Story {
 
   tellSort({ run, now, before, oldLabels }) {
     const model = run.name === "yours" ? "of your models" : "model";
-    const rule = this.data.isOwn ? "" : `Each ${this.noun} joins the nearest ${model}. `;
+    const rule = this.data.isOwn || now.stopReason ? "" : `Each ${this.noun} joins the nearest ${model}. `;
     if (!oldLabels) return rule + this.tellFirstInertia(run, now);
     const inertia = this.tellFall(before, now);
     return rule + this.tellChanges(now.labels, oldLabels) + inertia + this.tellEnd(now);
