@@ -535,7 +535,7 @@ def test_a_chosen_group_is_shown_alone_until_it_is_chosen_again(hand):
         inside = np.abs(whole - model).max(axis=2) == 0
         assert inside.any()
         assert (np.abs(alone - expected).max(axis=2)[inside] <= 1).mean() > 0.8, group
-    assert page.text("hint") == "Group 3 alone. Press Delete to remove its centroid, Esc to see all."
+    assert page.text("hint") == "Group 3 alone. Press Delete to remove its centroid, or Esc to see all."
     for undo in (lambda: page.js(chip), lambda: page.press(KEYS.ESCAPE)):
         undo()
         page.rest()

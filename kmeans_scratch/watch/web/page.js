@@ -171,12 +171,12 @@ class Page {
   // Say what a hand can do now.
   hint(scene) {
     const { data: { isOwn }, chosen: [last, other] } = this;
-    const [click, press, back] = isTouch.matches ? ["Tap", "Tap", "it again"] : ["Click", "Press", "Esc"];
+    const [click, press, back] = isTouch.matches ? ["Tap", "Tap", "the group again"] : ["Click", "Press", "Esc"];
     const turn = this.X.d === 3 ? "Drag to turn. " : "";
     if (last !== undefined) {
       const groups = other === undefined ? `Group ${last + 1}` : `Groups ${other + 1} and ${last + 1}`;
       const centroid = other === undefined ? "its centroid" : `centroid ${last + 1}`;
-      const remove = isOwn ? "" : `Delete to remove ${centroid}, `;
+      const remove = isOwn ? "" : `Delete to remove ${centroid}, or `;
       return `${groups}${scene.labels ? " alone" : ""}. ${press} ${remove}${back} to see all.`;
     }
     if (isOwn) return `${turn}The page cannot call your own functions, so no model can be moved.`;
