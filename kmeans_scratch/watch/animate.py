@@ -19,7 +19,7 @@ from .show import FilmFile, progress_in_notebook
 from .stepper import Stepper, gather
 from .timeline import Frame, timeline
 
-DEGREES_PER_SECOND = 10  # that the cube turns, slowly enough to follow a point
+DEGREES_PER_SECOND = 10  # the turn of the cube, slow enough to follow a point
 
 FILM_SUFFIXES = (*ENCODERS, ".html")
 
@@ -41,9 +41,9 @@ def animate(
     progress: Callable[[Sequence[Any]], Iterable[Any]] = progress_in_notebook,
     **settings: Any,
 ) -> FilmFile:
-    """Film a run from its first pick to its end, and write it in the form that the suffix of path names.
+    """Film a run from its first pick to its end. The suffix of `path` chooses the kind of file.
 
-    Returns a small object that is the path of the film, prints as it, and shows the film in a notebook.
+    Returns an object that can be used as the path of the film. In a notebook, it shows the film.
 
     Parameters
     ----------
@@ -52,20 +52,21 @@ def animate(
     path : ends in .gif, .webp, .mp4 (needs the extra `video`), .html (a page to play in) or .png (a sheet of the
         iterations).
     n_clusters : the number of groups.
-    fps : pictures in a second of movement: at most 50 in a .gif or .webp, else at most 60.
+    fps : pictures per second of movement: at most 50 in a .gif or .webp, otherwise at most 60.
     size : width and height in pixels, at least 480 × 360.
-    seconds_per_iteration : if None, time follows the events, and iterations in which hardly anything happens are
-        skipped: a film of 15 to 30 seconds.
+    seconds_per_iteration : if None, an iteration in which much happens takes longer, and one in which hardly anything
+        happens is skipped. Such a film takes 15 to 30 seconds.
     rotate : turn the cube slowly.
     fade : let the samples fade to their own colours while the models move.
     init, random_state : as for `KMeans`.
     compare : two ways of `init`, such as ("random", "k-means++"), for two runs side by side.
     data : see `source`.
-    progress : a function that receives the moments to draw and yields them one by one, while it shows how many are
-        done. By default a notebook shows that in the cell, and nothing is shown elsewhere.
-    settings : the rest is for `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
+    progress : a function that receives the list of pictures to draw, yields them one by one, and can show how many
+        are done. By default, only a notebook shows this.
+    settings : other arguments of `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
 
-    Raises OutputError if path cannot be written, ImageError or ValueError for what cannot be sorted or drawn.
+    Raises OutputError if `path` cannot be written. Raises ImageError or ValueError if the source cannot be sorted or
+    drawn.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -74,14 +75,14 @@ def animate(
     ['plane.gif']
     """
     suffix = check_suffix(path, FILM_SUFFIXES)
-    n_clusters = settings.pop("n_colors", n_clusters)  # its name in version 0.1, as in `extract_palette`
+    n_clusters = settings.pop("n_colors", n_clusters)  # the old name in version 0.1, as in `extract_palette`
     check_video(path)
     check_numbers(size, fps, seconds_per_iteration, suffix)
     if compare is not None and isinstance(source, Stepper | KMeans):
-        raise ValueError("compare= makes runs of its own: give the picture or the samples, not a run")
+        raise ValueError("compare= makes its own runs: give the picture or the samples, not a run")
     ways = {"": init} if compare is None else named(compare)
     one, *others = ways.values()
-    with whole_file(path) as write:  # which fails now, not after minutes of drawing
+    with whole_file(path) as write:  # if this fails, it fails now, not after minutes of drawing
         first = as_stepper(source, n_clusters, one, random_state, data, **settings)
         if compare is None and first.has_own_functions and suffix != ".html":
             ways = {"Your code": init}  # for the titles of the film
@@ -91,7 +92,7 @@ def animate(
         try:
             steppers = [stepper.run() for stepper in (first, *second)]
         finally:
-            first.goto(at)  # leave somebody's stepper where it was
+            first.goto(at)  # a stepper that was given stays where it was
         runs = {way: stepper.as_run() for way, stepper in zip(ways, steppers, strict=True)}
         if suffix == ".html":
             write(page_of(runs, first).encode())
@@ -117,7 +118,7 @@ def page_of(runs: dict[str, Run], stepper: Stepper) -> str:
 
 
 def check_numbers(size: tuple[int, int], fps: float, seconds_per_iteration: float | None, suffix: str) -> None:
-    """Refuse films that are too small to read, too fast for players, or without end."""
+    """Raise ValueError for films that are too small to read, too fast for players, or much too long."""
     if not (480 <= size[0] <= 4000 and 360 <= size[1] <= 4000):
         raise ValueError(f"size={size} should be from (480, 360) to (4000, 4000) pixels")
     most_fps = MOST_FPS.get(suffix, 60)
@@ -135,19 +136,19 @@ def as_stepper(
     data: Any = None,
     **settings: Any,
 ) -> Stepper:
-    """Make a stepper of whatever `animate` is given."""
+    """Make a stepper of the source that `animate` is given."""
     if isinstance(source, Stepper):
         return source
     if isinstance(source, KMeans):
         return replay(source, data)
     collection = gather(source, **settings)
     settings.pop("by", None)
-    n_clusters = min(n_clusters, collection.n_distinct)  # of fewer colours than asked for, all
+    n_clusters = min(n_clusters, collection.n_distinct)  # at most one group for each distinct sample
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
 
 
 def named(compare: Sequence[Any]) -> dict[str, Any]:
-    """Name two ways of `init`: as they are called, or by their places. Raises ValueError if they are not two."""
+    """Name two ways of `init`: "random" and "k-means++", or "first" and "second". Raises ValueError if not two."""
     names = [way if isinstance(way, str) else place for way, place in zip(compare, ("first", "second"), strict=False)]
     if len(compare) != 2 or names[0] == names[1]:
         raise ValueError(f"compare={compare} should be two different ways of init")
@@ -155,17 +156,17 @@ def named(compare: Sequence[Any]) -> dict[str, Any]:
 
 
 def replay(model: KMeans, data: Any) -> Stepper:
-    """Step again through the run of a fitted model, from its first centroids.
+    """Repeat the run of a fitted model, from its first centroids.
 
     Raises ValueError if `data` is missing or is not what the model was fitted on.
     """
     if data is None:
-        raise ValueError("a fitted model does not keep its samples: give them, or their picture, as data=")
-    model.get_feature_names_out()  # which says so if it is not fitted
+        raise ValueError("a fitted model does not keep its samples: give them, or the picture, as data=")
+    model.get_feature_names_out()  # raises an error if it is not fitted
     first = model.history_[0].centroids
     stepper = Stepper(data, len(first), init=first, max_iter=model.max_iter, tol=model.tol)
     if not np.allclose(stepper.run().snapshot.centroids, model.cluster_centers_, rtol=1e-6):
-        raise ValueError("data= are not the samples, or not with the weights, that the model was fitted on")
+        raise ValueError("data= are not the samples that the model was fitted on, or it was fitted with weights")
     return stepper.goto(0)
 
 
@@ -177,7 +178,7 @@ def film_of(
     rotate: bool = False,
     progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
 ) -> Film:
-    """Make the film of one run, or of several side by side. Its frames are drawn when they are asked for."""
+    """Make the film of one run, or of several side by side. A frame is drawn only when it is needed."""
     if rotate and any(run.collection.X.shape[1] == 3 for run in runs.values()):
         moments = each_tick(moments, round(1000 / fps))
         turns = np.cumsum([0, *(DEGREES_PER_SECOND * moment[0].duration / 1000 for moment in moments)])
@@ -194,7 +195,7 @@ def film_of(
 
 
 def each_tick(moments: Sequence[tuple[Frame, ...]], tick: int) -> list[tuple[Frame, ...]]:
-    """Repeat moments that last longer than a tick, so that the cube turns while everything else rests."""
+    """Cut moments that last longer than a tick into parts, so that the cube can turn while the rest stands still."""
     every = []
     for moment in moments:
         n = max(1, moment[0].duration // tick)
@@ -206,7 +207,7 @@ def each_tick(moments: Sequence[tuple[Frame, ...]], tick: int) -> list[tuple[Fra
 
 
 class DrawnFrames(Sequence[np.ndarray]):
-    """The pictures of a film, (h, w, 3) uint8, each drawn when it is asked for, and not kept."""
+    """The pictures of a film, (h, w, 3) uint8. Each is drawn when it is needed, and then dropped."""
 
     def __init__(
         self,

@@ -17,14 +17,14 @@ MOST_PIXELS = (200, 200)  # height and width of a picture whose colours are not 
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """Samples with their weights, names and units, and the picture or the rocks that they come from."""
+    """Samples with their weights, names and units. If they come from a picture or rocks, these are kept too."""
 
     X: np.ndarray  #: (n, d) float
     weight: np.ndarray | None  #: (n,), the number of pixels of each row's colour; None: each row counts once
     noun: str  #: "pixels", "rocks" or "samples"
     name: str  #: the name of the picture or of the data
     features: tuple[str, ...]  #: the names of the d columns
-    units: np.ndarray | float = 1.0  #: (d,), the value of 1 in each column, in the unit of the feature
+    units: np.ndarray | float = 1.0  #: (d,), X times this gives the units of the features, such as mm
     picture: Picture | None = None  #: the picture of the pixels, or None
     rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
 
@@ -61,7 +61,7 @@ class Collection:
         return "(" + ", ".join(f"{number:.3g}" for number in point) + ")"
 
     def pixel_rows(self, max_height: int, max_width: int) -> np.ndarray:
-        """Return the row of X of each pixel of the picture, thinned to this size: (h, w), -1 if it is transparent."""
+        """Thin the picture to this size. Return the row in X of each pixel, (h, w), or -1 if it is transparent."""
         picture = self.picture
         assert picture is not None, "only pictures have pixels"
         thin = thinned(picture, max_height, max_width)
@@ -76,11 +76,11 @@ class Collection:
 def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collection:
     """Return the collection of a picture (anything `read_image` takes), a table of rocks, or samples (n, d).
 
-    An array (h, w) of bool, uint8 or uint16 is a grey picture. One of floats or other integers is samples; so is one
-    (n, 3) or (n, 4) of uint8: the colours of pixels, in any order.
+    An array (h, w) of bool, uint8 or uint16 is a grey picture. But uint8 of shape (n, 3) or (n, 4) is a list of
+    colours, which are samples. An array (n, d) of floats or other integers is samples too.
 
     Rocks are compared `by` "color" or by "size". If `counted`, each distinct colour is a sample. Otherwise each pixel
-    is a sample, and the picture is thinned to at most 200 × 200 pixels. Raises ValueError for anything else.
+    is a sample, and the picture is thinned to at most 200 × 200 pixels. Raises ValueError for any other source.
 
     >>> collect(np.array([[[9, 0, 0], [9, 0, 0], [0, 0, 7]]], dtype=np.uint8)).weight  # a picture of 1 × 3
     array([1., 2.])
@@ -89,7 +89,7 @@ def collect(source: Any, *, by: str = "color", counted: bool = True) -> Collecti
         return _collect_rocks(source, by)
     if not isinstance(source, Picture | str | bytes) and np.ndim(source) == 2 and not _is_grey_picture(source):
         if np.ma.is_masked(source):
-            raise ValueError(f"{np.ma.count_masked(source)} masked values: leave out the samples that have one")
+            raise ValueError(f"{np.ma.count_masked(source)} masked values: leave out the samples with masked values")
         X = check_samples(source)
         if is_colors(X):
             return _collect_pixels(X, counted, name="pixels")
@@ -116,9 +116,9 @@ def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
 
 
 def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
-    """Return the colours of rocks, or their lengths and weights, each divided by its standard deviation.
+    """Return the colours of rocks, or their lengths and weights. Each of these is divided by its standard deviation.
 
-    Without the division, the weights alone would decide: in g, they are the larger numbers.
+    Otherwise the weights alone would decide, because in g they are larger numbers.
     """
     if by == "color":
         return Collection(rocks["color"] * 1.0, None, "rocks", "rocks by colour", COLORS, rocks=rocks)

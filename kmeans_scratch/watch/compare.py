@@ -1,6 +1,6 @@
-"""Two runs side by side: their picking begins together, then their sorting; each keeps its own pace.
+"""Two runs side by side. Both begin to pick at the same time, and later both begin to sort at the same time.
 
-A run that has ended waits while the other moves on. At the end both inertias are written, and the lower one wins.
+A run that has ended waits for the other. At the end both inertias are shown. The lower one is better.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ LEAST_VERDICT = 3.0  # seconds
 
 
 def side_by_side(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
-    """Put the frames of several films together, moment by moment: each moment has a frame of every film."""
+    """Return the moments of several films that are shown at the same time. A moment has one frame of each film."""
     if len(films) == 1:
         return [(frame,) for frame in films[0]]
     picking = [[frame for frame in film if frame.phase == "picking"] for film in films]
@@ -26,7 +26,7 @@ def side_by_side(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
 
 
 def merge(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
-    """Show films at once: a moment ends when a frame of any of them ends. A film that is over waits at its end."""
+    """Merge films: a moment ends if a frame of any film ends. A film that is over keeps its last frame."""
     ends = [np.cumsum([frame.duration for frame in film]) for film in films]  # ms
     edges = np.unique(np.concatenate([[0], *ends])).tolist()
     moments = []
@@ -47,7 +47,7 @@ def merge(films: Sequence[Sequence[Frame]]) -> list[tuple[Frame, ...]]:
 
 
 def verdict(last: tuple[Frame, ...]) -> tuple[Frame, ...]:
-    """Make the last moment: the final inertia of each run, and which run is the better one."""
+    """Make the last moment: the final inertia of each run, and which run is better."""
     ends = [inertias[-1] for inertias in last[0].inertias]
     best = min(ends)
     captions = []

@@ -13,7 +13,7 @@ from ..snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Difference:
-    """The first difference between two runs: the iteration, the group of the first run, and a sample."""
+    """The first difference between two runs: the iteration, the group (as numbered in the first run), the sample."""
 
     iteration: int
     group: int | None
@@ -34,7 +34,7 @@ def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol
 
     The order of the groups does not matter. In each iteration, a group is matched with the one whose centroid is
     nearest. Centroids are equal if they differ by at most `rtol` times their largest number. The group in the result
-    has its number in `one`.
+    is numbered as in `one`.
 
     >>> from kmeans_scratch import lloyd
     >>> X = np.array([[1.0], [2.0], [9.0], [11.0]])
@@ -68,7 +68,7 @@ def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol
 
 
 def match_groups(centroids: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Return for each centroid the number of its partner among the others, nearest pairs first: (k,).
+    """Return for each centroid the number of its partner among the others, (k,). The nearest pairs are matched first.
 
     >>> match_groups(np.array([[1.0], [5.0]]), np.array([[5.1], [0.0]]))
     array([1, 0])

@@ -16,9 +16,9 @@ import numpy as np
 from ..pictures.output import OutputError
 from .gif import encode_gif, reduce_colors, to_ticks
 
-MOST_FPS = {".gif": 50, ".webp": 50, ".mp4": 60, ".png": 60}  # browsers show less than 20 ms as 100 ms
+MOST_FPS = {".gif": 50, ".webp": 50, ".mp4": 60, ".png": 60}  # browsers show a frame of less than 20 ms for 100 ms
 LEAST_FPS = 10  # of an MP4: some players cannot show fewer
-HD_LINES = 576  # players that ignore the tags take a video with more lines for BT.709, others for BT.601
+HD_LINES = 576  # players that ignore the tags assume BT.709 for a video with more lines, otherwise BT.601
 MAX_TILES, MAX_COLUMNS, MAX_WIDTH, GAP, GAP_LIGHT = 12, 4, 2000, 8, 208  # of the sheet; width and gap in pixels
 
 
@@ -26,14 +26,14 @@ MAX_TILES, MAX_COLUMNS, MAX_WIDTH, GAP, GAP_LIGHT = 12, 4, 2000, 8, 208  # of th
 class Film:
     """An animation that is not yet encoded. A pause is one frame that lasts longer."""
 
-    frames: Sequence[np.ndarray]  #: each (h, w, 3) uint8, all of one size; they may be drawn when they are asked for
+    frames: Sequence[np.ndarray]  #: each (h, w, 3) uint8, of the same size; may be drawn only when they are needed
     durations: list[int]  #: how long each frame is shown, in milliseconds
     stops: list[int]  #: the numbers of the frames at which an iteration is complete, ascending
     colors: np.ndarray  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids
 
 
 def encode(film: Film, suffix: str) -> bytes:
-    """Encode a film as the kind of file that a suffix names, one of ENCODERS. Raises what `check_video` raises.
+    """Encode a film as the kind of file that the suffix names. Raises the same errors as `check_video`.
 
     >>> white = np.full((48, 64, 3), 255, dtype=np.uint8)
     >>> dusk = Film([white, white // 2], [400, 1200], [0, 1], white[0, :1])
@@ -45,7 +45,7 @@ def encode(film: Film, suffix: str) -> bytes:
 
 
 def check_video(path: str | os.PathLike[str]) -> None:
-    """Raise OutputError if path ends in .mp4 and PyAV is missing. Ask this before a film is drawn."""
+    """Raise OutputError if path ends in .mp4 and PyAV is missing. Call this before a film is drawn."""
     if os.fspath(path).lower().endswith(".mp4") and find_spec("av") is None:
         raise OutputError(path, "needs the extra 'video': pip install 'kmeans-scratch[video]'")
 
@@ -56,9 +56,9 @@ def to_gif(film: Film) -> bytes:
 
 
 def to_webp(film: Film) -> bytes:
-    """Encode a film as an endless WebP: with the colours of the GIF, and lossless, but smaller.
+    """Encode a film as an endless WebP. It has the colours of the GIF, and is smaller.
 
-    Lossy, its flat colours and sharp letters would be larger, and blurred.
+    It is lossless: lossy files of flat colours and sharp letters are larger, and blurred.
     """
     from PIL import Image
 
@@ -80,8 +80,8 @@ def to_webp(film: Film) -> bytes:
 
     reel, file = Reel(), BytesIO()
     reel.seek(0)
-    options = {"lossless": True, "quality": 60, "method": 3}  # quality says here how long to search
-    options |= {"kmin": reel.n_frames, "kmax": reel.n_frames + 1}  # after the first frame, changes only
+    options = {"lossless": True, "quality": 60, "method": 3}  # here, quality means how long to search
+    options |= {"kmin": reel.n_frames, "kmax": reel.n_frames + 1}  # store only changes after the first frame
     reel.save(file, "webp", save_all=True, duration=film.durations, loop=0, **options)
     return file.getvalue()
 
@@ -94,10 +94,10 @@ def write(frame: np.ndarray, suffix: str, **options: Any) -> bytes:
 
 
 def to_mp4(film: Film) -> bytes:
-    """Encode a film as H.264 in the form that every player and every slide program shows.
+    """Encode a film as H.264, in a form that all players and slide programs can show.
 
-    Its frames have even sides, and all last equally long: as long as our shortest; longer ones are repeated. Its
-    colours are tagged, with the tags that a player without regard for tags assumes for this number of lines.
+    The video has even sides. All its frames last as long as the shortest frame of the film; longer frames are
+    repeated. Its colours have tags. Some players ignore these, so the tags are those that such a player assumes.
     """
     import av
     from av.video.reformatter import ColorRange, Colorspace
@@ -125,7 +125,7 @@ def to_mp4(film: Film) -> bytes:
 
 
 def to_png(film: Film) -> bytes:
-    """Encode a film as one picture: the ends of its iterations side by side, at most twelve of them."""
+    """Encode a film as one picture: the ends of at most twelve iterations, in rows."""
     chosen = np.linspace(0, len(film.stops) - 1, min(MAX_TILES, len(film.stops)))  # the first and the last too
     tiles = [film.frames[film.stops[i]] for i in np.rint(chosen).astype(int)]
     n_columns = min(MAX_COLUMNS, ceil(sqrt(len(tiles))))

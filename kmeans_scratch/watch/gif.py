@@ -1,11 +1,11 @@
 """Encode frames as an animated GIF.
 
-A GIF has 256 colours for all of its frames together. Which 256? The colours that represent all colours of the film
-best. That is what k-means is for: our own `KMeans` chooses the palette of every GIF.
+All frames of a GIF together have at most 256 colours: the *palette*. These should represent all colours of the film
+as well as possible. k-means solves this problem, so our own `KMeans` chooses the palette of every GIF.
 
-Pixels find their palette entries through a table. To keep it short, the cube of all colours is cut into 64 × 64 × 64
-*cells*, 4 levels wide in each direction; the colours of a cell share an entry. There is no dithering: flat areas stay
-flat.
+A table gives the palette entry of each pixel. To keep the table short, the cube of all colours is cut into
+64 × 64 × 64 *cells*, each 4 levels wide. All colours of a cell share one entry. There is no dithering, so flat areas
+stay flat.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,14 +17,14 @@ from ..fast.colors import count_colors
 from ..fast.steps import assign
 
 N_ENTRIES = 255  # colours of the palette: one of the 256 numbers means "as in the frame before"
-N_KEPT = 155  # at most so many entries for the colours that must survive
-N_SAMPLE, N_SAMPLE_FRAMES = 2**15, 8  # pixels, from so many frames, that the palette is chosen from
+N_KEPT = 155  # the largest number of entries for the colours that must survive
+N_SAMPLE, N_SAMPLE_FRAMES = 2**15, 8  # the palette is chosen from this many pixels of this many frames
 
 
 def encode_gif(frames: Sequence[np.ndarray], durations: Sequence[int], colors: np.ndarray) -> bytes:
-    """Encode frames, each (h, w, 3) uint8, as an endless GIF in which these colors, (m, 3) uint8, survive.
+    """Encode frames, each (h, w, 3) uint8, as an endless GIF. It keeps these `colors`, (m, 3) uint8.
 
-    A frame is stored as the rectangle that has changed, and in it the changes only. `durations` are in milliseconds.
+    Only the rectangle that changes is stored, and in it only the changes. `durations` are in milliseconds.
     """
     from PIL import Image
     from PIL.GifImagePlugin import getdata
@@ -34,7 +34,7 @@ def encode_gif(frames: Sequence[np.ndarray], durations: Sequence[int], colors: n
     blocks = [
         b"GIF89a" + width.to_bytes(2, "little") + height.to_bytes(2, "little") + b"\xf7\0\0",  # 256 colours follow
         (bytes(3) + palette.tobytes()).ljust(768, b"\0"),
-        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",  # again and again
+        b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0",  # repeat without end
     ]
     before = np.zeros((height, width), dtype=np.uint8)
     for numbers, duration in merge_equal(number_pixels(frames, palette), to_ticks(durations, 10)):
@@ -49,9 +49,9 @@ def encode_gif(frames: Sequence[np.ndarray], durations: Sequence[int], colors: n
 
 
 def merge_equal(frames: Iterator[np.ndarray], edges: np.ndarray) -> Iterator[tuple[np.ndarray, int]]:
-    """Yield each frame with its duration; of equal frames in a row only one, for as long as all of them.
+    """Yield each frame with its duration. Equal frames in a row become one frame, which lasts as long as all of them.
 
-    `edges` (n + 1,) say when frames begin and the last one ends.
+    `edges` (n + 1,) are the times at which frames begin, and the time at which the last one ends.
 
     >>> one, other = np.array([1]), np.array([2])
     >>> list(merge_equal(iter([one, one, other]), np.array([0, 4, 8, 9])))
@@ -66,21 +66,21 @@ def merge_equal(frames: Iterator[np.ndarray], edges: np.ndarray) -> Iterator[tup
 
 
 def choose_palette(frames: Sequence[np.ndarray], colors: np.ndarray) -> np.ndarray:
-    """Choose the colours of a GIF, (m, 3) uint8: first those to keep, then the ones that represent the rest.
+    """Choose the colours of a GIF, (m, 3) uint8: first the colours to keep, then colours that represent the others.
 
-    The rest is a sample of pixels from a few frames, evenly spread over the film.
+    The others are pixels from a few frames, which are evenly spread over the film.
     """
     _, first = np.unique(cells_of(colors), return_index=True)  # one colour of each cell is enough
     kept = summarize(colors[first], N_KEPT)
     chosen = np.unique(np.linspace(0, len(frames) - 1, N_SAMPLE_FRAMES).astype(int)).tolist()
-    step = len(chosen) * frames[0][..., 0].size // N_SAMPLE | 1  # odd, so as not to walk down a column
+    step = len(chosen) * frames[0][..., 0].size // N_SAMPLE | 1  # odd: an even step could stay in one column
     sample = np.concatenate([frames[i].reshape(-1, 3)[i % step :: step] for i in chosen])
     others = sample[~np.isin(cells_of(sample), cells_of(kept))]
     return np.concatenate([kept, summarize(others, N_ENTRIES - len(kept))])
 
 
 def summarize(colors: np.ndarray, n_colors: int) -> np.ndarray:
-    """Find at most n_colors that represent these, (n, 3) uint8: all of them if there are so few, else by k-means.
+    """Return at most n_colors that represent these colours, (n, 3) uint8: all of them if they are few, or k-means'.
 
     >>> summarize(np.array([[0, 0, 0], [4, 0, 0], [9, 9, 9], [9, 9, 9]], dtype=np.uint8), 2)
     array([[9, 9, 9],
@@ -90,12 +90,12 @@ def summarize(colors: np.ndarray, n_colors: int) -> np.ndarray:
     if len(seen.colors) <= n_colors:
         return seen.colors
     model = KMeans(n_colors, max_iter=4, random_state=0, keep_history=False)  # later iterations move little
-    model.fit(seen.colors * 1.0, sample_weight=seen.counts)  # as floats, which it does not count again
+    model.fit(seen.colors * 1.0, sample_weight=seen.counts)  # floats: `fit` would count uint8 again
     return np.rint(model.cluster_centers_).astype(np.uint8)
 
 
 def cells_of(pixels: np.ndarray) -> np.ndarray:
-    """Number the cells that colours lie in: (..., 3) uint8 give (...) uint32, below 2¹⁸.
+    """Return the number of the cell of each colour: (..., 3) uint8 give (...) uint32, below 2¹⁸.
 
     >>> cells_of(np.array([[0, 0, 3], [0, 0, 4], [255, 255, 255]], dtype=np.uint8)).tolist()
     [0, 1, 262143]
@@ -107,7 +107,7 @@ def cells_of(pixels: np.ndarray) -> np.ndarray:
 def number_pixels(frames: Sequence[np.ndarray], palette: np.ndarray) -> Iterator[np.ndarray]:
     """Yield each frame as numbers of palette entries, counted from 1: (h, w) uint8."""
     table = np.zeros(2**18, dtype=np.uint8)  # from cells to entries; 0: not yet known
-    # An entry's own cell is its own. Backwards: of two in a cell the first one, a colour to keep, has the last word.
+    # The cell of an entry gets this entry. If two entries share a cell, the first one wins: it is written last.
     table[cells_of(palette)[::-1]] = np.arange(len(palette), 0, -1)
     for frame in frames:
         cells = cells_of(frame)
@@ -121,14 +121,14 @@ def number_pixels(frames: Sequence[np.ndarray], palette: np.ndarray) -> Iterator
 
 
 def reduce_colors(frames: Sequence[np.ndarray], colors: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield frames, each (h, w, 3) uint8, in the colours that their GIF has."""
+    """Yield frames, each (h, w, 3) uint8, in the colours of their GIF."""
     palette = choose_palette(frames, colors)
     for numbers in number_pixels(frames, palette):
         yield palette[numbers - 1]
 
 
 def to_ticks(durations: Sequence[int], length: float) -> np.ndarray:
-    """Say when frames begin and the last one ends, in ticks of `length` ms. Rounding errors do not add up.
+    """Return when each frame begins, and when the last one ends, in ticks of `length` ms. Rounding does not add up.
 
     >>> to_ticks([44, 44, 44], 10)
     array([ 0,  4,  9, 13])

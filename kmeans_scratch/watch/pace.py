@@ -1,4 +1,4 @@
-"""How much time a film gives to each iteration: time follows the events, and nobody has to read in a hurry."""
+"""How much time a film gives to each iteration: more if much happens, and always enough to read."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ STILL = 1.0  # seconds, for a half-step in which nothing moves
 LATER = (0.75, 1.25)  # seconds, the least and the most for a half-step of a later iteration
 AT_LENGTH = 3  # the iterations that are shown at full length
 HARDLY = 0.05  # a later iteration in which a smaller share of the samples changes group is skipped
-WORDS_PER_SECOND = 4  # that anybody can read
+WORDS_PER_SECOND = 4  # all viewers should be able to read these
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Pace:
 
 
 def eventful(run: Run) -> list[int]:
-    """Choose the iterations that a film shows: the first ones, the last one, and the liveliest between them.
+    """Choose the iterations that a film shows: the first ones, the last one, and the liveliest one between them.
 
-    Between them nothing is shown if hardly anything happens there.
+    The liveliest one is left out too if hardly anything happens in it.
     """
     last = len(run.history) - 1
     if last <= AT_LENGTH + 1:
@@ -44,7 +44,7 @@ def n_changes(run: Run, i: int) -> int:
 
 
 def pace_of(run: Run, i: int) -> Pace:
-    """Find how long iteration i takes: the half-steps by what happens in them, the rest by the words to read."""
+    """Return how long iteration i takes. The half-steps depend on what happens in them, the rest on its caption."""
     if i == 0:
         return Pace(0, HALF_STEP, 0)
     move, change = run.history[i].shift.max(), n_changes(run, i)

@@ -1,10 +1,11 @@
 """A run as a page to play in: one HTML document that holds the data and the script, and needs nothing else.
 
-The page is data, not pictures. It holds every distinct colour with its count, the first picks and all centroids of
-the run, as numbers. Its own script computes and draws the rest; `web/board.js` is `lloyd.py` once more.
+The page holds numbers, not pictures: every distinct colour with its count, the first picks, and all centroids of the
+run. A script in the page computes and draws the rest. Its part `web/board.js` is a translation of `lloyd.py`.
 
-Numbers are made small in three steps. Sorted colours become steps from one to the next. The bytes of all numbers are
-laid out plane by plane, the lowest bytes first. At last everything is deflated and written in base64.
+The numbers are compressed in three steps. Colours are sorted, and written as differences from one to the next. The
+lowest bytes of all numbers come first, then the next bytes, and so on. At last everything is deflated and written in
+base64.
 """
 
 import json
@@ -44,11 +45,11 @@ SCRIPTS = (
     "page.js",
 )
 PRINCIPAL = "There are more than three features: this is the plane in which the samples differ most (PCA)."
-MOST_COLORS = 250_000  # a page with more of them would be larger than 500 kB
+MOST_COLORS = 250_000  # a page with more colours would be larger than 500 kB
 MOST_CHARACTERS = 370_000  # for samples and picture; the script takes most of the rest of 500 kB
 SIDES = (320, 240, 160, 120)  # pixels, the longer side of the picture on the page
 MOST_NUMBERS = 100_000  # of samples that are not colours: each takes 8 bytes
-MOST_GROUPS = 32  # that the page can make by itself
+MOST_GROUPS = 32  # the page itself can make runs with at most this many groups
 N_SEEDS = 20
 MOST_PICKS = 20_000_000  # distances for the first centroids of all seeds: about two seconds
 
@@ -64,9 +65,10 @@ def page(
 ) -> str:
     """Return one self-contained HTML document in which the run can be watched and played with.
 
-    `max_iter` and `tol` are those of the run: the page uses them for the runs that it makes. With `own_functions`
-    the run was made by a student's `assign` or `update`. Then the page replays it, labels too, and makes no other.
-    A `rival`, a run on the same samples, is shown beside this one; `names` says how the two began, such as "random".
+    `max_iter` and `tol` are those of the run. The page uses them for the runs that it makes itself. `own_functions`
+    says that a student's `assign` or `update` made the run. Then the page shows this run with its labels, and makes
+    no other run. A `rival`, a run on the same samples, is shown beside this one. `names` says how each began, such as
+    "random".
 
     >>> from kmeans_scratch import Stepper
     >>> stepper = Stepper([[0.0, 0.0], [0.0, 1.0], [5.0, 5.0]], 2, random_state=0).run()
@@ -121,7 +123,7 @@ def thin(run: Run, max_iter: int, tol: float) -> tuple[Run, str]:
 
 
 def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[str, Any]:
-    """Collect what the script needs to know, by the names that it has there."""
+    """Return the data for the script, under the names that the script uses."""
     collection, first = run.collection, run.history[0].centroids
     X, weight, picture = collection.X, collection.weight, collection.picture
     samples = samples_data(collection)
@@ -149,7 +151,7 @@ def page_data(run: Run, max_iter: int, tol: float, own_functions: bool) -> dict[
 
 
 def history_data(run: Run, own_functions: bool) -> dict[str, Any]:
-    """Write the centroids of all snapshots; and the labels, as steps, if the script cannot find them itself."""
+    """Write the centroids of all snapshots. For a student's functions, also write the labels, as differences."""
     data: dict[str, Any] = {
         "centroids": packed_floats(np.stack([now.centroids for now in run.history])),
         "stopReason": run.history[-1].stop_reason,
@@ -161,7 +163,7 @@ def history_data(run: Run, own_functions: bool) -> dict[str, Any]:
 
 
 def samples_data(collection: Collection) -> dict[str, str]:
-    """Write the samples: sorted colours as steps, anything else as numbers; and how often each counts."""
+    """Write the samples with their counts. Sorted colours are written as differences, other samples as numbers."""
     X, weight = collection.X, collection.weight
     data = {} if weight is None else {"counts": packed_whole(weight)}
     if weight is None or not collection.is_colors:
@@ -170,10 +172,10 @@ def samples_data(collection: Collection) -> dict[str, str]:
 
 
 def picture_data(collection: Collection, picture: Picture, room: int) -> dict[str, Any]:
-    """Write a copy of the picture, as small as it must be to take at most `room` characters.
+    """Write a copy of the picture, small enough to take at most `room` characters.
 
-    Each pixel is written as its step from the pixel on its left, modulo 256. A picture whose pixels are sorted one by
-    one is written whole, because each of them is a sample.
+    Each pixel is written as its difference from the pixel on its left, modulo 256. If colours are not counted, the
+    picture keeps its size, because each pixel is a sample.
     """
     for side in SIDES:
         small = np.ix_(*map(np.arange, picture.opaque.shape))
@@ -189,9 +191,9 @@ def picture_data(collection: Collection, picture: Picture, room: int) -> dict[st
 
 
 def starts(collection: Collection, k: int) -> dict[str, str]:
-    """Pick the first centroids for the seeds from 0 on, in two ways: their row numbers, k for each seed.
+    """Pick the first centroids in two ways, for the seeds 0, 1, 2, ...: return k row numbers for each seed.
 
-    The page has 20 seeds. If that would take long, some of them are left to its script.
+    The page has 20 seeds. If this would take long, the script of the page picks some of them.
     """
     if k > MOST_GROUPS:
         return {}

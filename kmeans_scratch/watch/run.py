@@ -1,4 +1,4 @@
-"""`Run`: the samples and the snapshots of a run, as films, drawings and pages need them."""
+"""`Run`: the samples and the snapshots of a run, for films, drawings and pages."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ class Run:
     collection: Collection  #: what is sorted
     history: tuple[Snapshot, ...]  #: at least the first one
     picks: tuple[Pick, ...] = ()  #: the picks of k-means++; empty if the first centroids came from elsewhere
-    groups_of_picks: np.ndarray | None = None  #: (k,), the group that each pick begins; None: in order
+    groups_of_picks: np.ndarray | None = None  #: (k,), the group of each pick; None: 0, 1, 2, ...
 
     @property
     def n_clusters(self) -> int:
@@ -25,7 +25,7 @@ class Run:
 
 
 def most_common_first(run: Run) -> Run:
-    """Number the groups of a run anew: 0 is the largest group at the end, as in a palette.
+    """Give the groups of a run new numbers: 0 is the largest group at the end, as in a palette.
 
     >>> from .stepper import Stepper
     >>> run = Stepper(np.array([[1.0], [8.0], [9.0]]), 2, init=[[1.0], [9.0]]).run().as_run()

@@ -1,7 +1,7 @@
 """Show pages and films in the browser, or in the cell of a notebook.
 
-A notebook that is not trusted, and one that is shown on a website, loses its scripts and frames. So each cell also
-holds a picture and a sentence. A style hides them. If scripts are taken away, this style is taken away too.
+A notebook loses its scripts and frames if it is not trusted, or if it is shown on a website. So each cell also holds
+a picture and a sentence. A style hides them. If the scripts are removed, the style is removed too, and both are seen.
 """
 
 import os
@@ -50,7 +50,7 @@ def progress_in_notebook(items: Sequence[Any]) -> Iterator[Any]:
 
 
 def has_browser() -> bool:
-    """Tell whether a browser can be opened: one with a window, since those in a terminal run no script."""
+    """Tell whether a browser with a window can be opened. Browsers in a terminal run no scripts."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False
     import webbrowser  # here, because few programs open a page
@@ -63,9 +63,9 @@ def has_browser() -> bool:
 
 
 def open_page(html: str) -> Path:
-    """Write a page to a new file in the folder for temporary files, open it in the browser, and return its path.
+    """Write a page to a new temporary file, open it in the browser, and return its path.
 
-    Without a browser the page is only written.
+    If there is no browser, the page is only written.
     """
     number, name = tempfile.mkstemp(prefix="kmeans-", suffix=".html")
     with open(number, "w", encoding="utf-8") as file:
@@ -79,14 +79,14 @@ def open_page(html: str) -> Path:
 
 
 class Cell:
-    """A page in a notebook: the cell shows it."""
+    """A page that shows itself in the cell of a notebook."""
 
     def __init__(self, html: str, run: Run) -> None:
         """Remember the page, and the run that it shows."""
         self.html, self.run = html, run
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame. If the frame is taken away, a picture and a sentence remain."""
+        """Show the page in a frame. If the frame is removed, a picture and a sentence remain."""
         frame = f'<iframe srcdoc="{escape(self.html)}" style="width: 100%; height: 46rem; border: 0"></iframe>'
         still = f'<div class="kmeans-still">{still_html(self.run)}<p>{SENTENCE}</p></div>'
         return f"<style>.kmeans-still {{ display: none }}</style>{still}{frame}"
@@ -109,7 +109,7 @@ def image_html(data: bytes, kind: str, text: str) -> str:
 
 
 class FilmFile(os.PathLike):
-    """A film that has been written. It prints as its path, is a path wherever one is asked for, and shows itself."""
+    """A film that has been written. It can be used and printed as a path, and shows itself in a notebook."""
 
     def __init__(self, path: str | os.PathLike[str], run: Run) -> None:
         """Remember where the film is, and the run that it shows."""

@@ -1,7 +1,7 @@
 """`Stepper`: k-means one step at a time, forwards and backwards, with each step described in words.
 
-The list of snapshots grows when you go forwards. No step is computed twice, and going back loses nothing. Words and
-pictures number the groups from 1, as people number piles on a table. Arrays number them from 0.
+If you go forwards, new snapshots are computed and kept. So you can go back, and no step is computed twice. Words and
+pictures number the groups from 1, as people do. Arrays number them from 0.
 """
 
 import inspect
@@ -142,14 +142,14 @@ class Stepper:
         while len(self) <= iteration and self._snapshots[-1].stop_reason is None:
             try:
                 self._snapshots.append(next(self._run))
-            except BaseException:  # an error in a student's update, or Ctrl-C: make the next try possible
+            except BaseException:  # an error in a student's update, or Ctrl-C: the next call must work again
                 self._run = islice(self._begin(self._snapshots[0].centroids), len(self), None)
                 raise
         self._at = min(iteration, len(self) - 1)
         return self
 
     def branch(self, centroids: Any) -> "Stepper":
-        """Return a new stepper that starts from centroids (k, d). This one stays as it is.
+        """Return a new stepper that starts from centroids (k, d). This stepper does not change.
 
         >>> stepper = Stepper(np.array([[1.0], [2.0], [9.0], [11.0]]), 2, init=[[1.0], [2.0]])
         >>> moved = stepper.snapshot.centroids.copy()
@@ -166,7 +166,7 @@ class Stepper:
 
     @property
     def has_own_functions(self) -> bool:
-        """Tell whether `assign` or `update` is somebody's own."""
+        """Tell whether `assign` or `update` is the user's own function."""
         return self._half_steps != {"assign": assign, "update": update}
 
     def page(self) -> str:
@@ -179,9 +179,9 @@ class Stepper:
         return page(run, max_iter=self.max_iter, tol=self.tol, own_functions=self.has_own_functions)
 
     def show(self) -> Cell | Path:
-        """Show the page to play in: in the cell of a notebook, or else in the browser.
+        """Show the page to play in: in the cell of a notebook, or otherwise in the browser.
 
-        Returns the cell, or the path of the page, which is only written if there is no browser.
+        Returns the cell, or the path of the page. If there is no browser, the page is only written.
         """
         html = self.page()
         return Cell(html, self.as_run()) if in_notebook() else open_page(html)

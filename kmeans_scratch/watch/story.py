@@ -1,4 +1,4 @@
-"""What happens in a run, in the words of the rock collection: lines for a REPL, a terminal and a film.
+"""Describe a run in the words of the rock collection: lines for a REPL, a terminal and a film.
 
 Everything is read from the snapshots. Groups are numbered from 1.
 """
@@ -15,7 +15,7 @@ from .collection import Collection
 
 
 def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
-    """Tell the last of these snapshots: the groups, how far each model moved, and how the inertia changed."""
+    """Describe the last of these snapshots: the groups, how far each model moved, and how the inertia changed."""
     rows = table(collection, snapshots)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
@@ -24,7 +24,7 @@ def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence
 
 
 def html_story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
-    """Tell the same as a piece of HTML, with a swatch for each group if the samples are colours."""
+    """Return the same in HTML, with a swatch for each group if the samples are colours."""
     rows = table(collection, snapshots)
     models = [model for _, model, *_ in rows[1:]] if collection.is_colors else []
     told = [*picking(collection, snapshots, picks), *sentences(collection, snapshots)]
@@ -42,7 +42,7 @@ def heading(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
 
 
 def picking(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick]) -> list[str]:
-    """Tell the picks of k-means++, as long as nothing else has happened."""
+    """Describe the picks of k-means++ if this is the first snapshot; otherwise return no lines."""
     return [pick_line(collection, picks, number) for number in range(len(picks))] if len(snapshots) == 1 else []
 
 
@@ -60,7 +60,7 @@ def table(collection: Collection, snapshots: Sequence[Snapshot]) -> list[tuple[s
 
 
 def sentences(collection: Collection, snapshots: Sequence[Snapshot]) -> list[str]:
-    """Say what the last iteration did, and why the run ended if it did."""
+    """Describe the last iteration. If the run has ended, say why."""
     now = snapshots[-1]
     moving = [moving_line(collection, snapshots)] if len(snapshots) > 1 else []
     ending = [ending_line(collection, snapshots)] if now.stop_reason else []
@@ -68,12 +68,12 @@ def sentences(collection: Collection, snapshots: Sequence[Snapshot]) -> list[str
 
 
 def pick_line(collection: Collection, picks: Sequence[Pick], number: int) -> str:
-    """Tell how k-means++ picked the model of this number, from 0."""
+    """Tell how k-means++ picked the model with this number, counted from 0."""
     pick = picks[number]
     model = collection.describe(collection.X[pick.index])
     if number == 0:
         return f"Pick 1: {model}, at random among all {collection.noun}."
-    odds = pick.probabilities[pick.index] * collection.size  # of all the things in this row together
+    odds = pick.probabilities[pick.index] * collection.size  # of all samples of this row together
     odds /= 1 if collection.weight is None else collection.weight[pick.index]
     rivals = [row for row in dict.fromkeys(pick.candidates.tolist()) if row != pick.index]
     better = " and ".join(collection.describe(collection.X[row]) for row in rivals)
@@ -122,7 +122,7 @@ def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     return f"Sorted after {iterations}: {why[str(now.stop_reason)]}."
 
 
-# A few words for a film, at most eight: one must be able to read them while something moves
+# A few words for a film, at most eight: viewers read them while something moves
 
 
 def brief_picking(collection: Collection, n_clusters: int, by_kmeans_plusplus: bool) -> str:
@@ -133,7 +133,7 @@ def brief_picking(collection: Collection, n_clusters: int, by_kmeans_plusplus: b
 
 
 def brief_move(collection: Collection, snapshots: Sequence[Snapshot], n_later: int = 1) -> str:
-    """Tell what the models do in the last iteration, or how many iterations later it is than the one shown before."""
+    """Tell what the models do in the last iteration, or after skipped iterations, how many iterations later it is."""
     if n_later > 1:
         return f"… {n_later} iterations later"
     now = snapshots[-1]
@@ -164,7 +164,7 @@ def brief_ending(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
 
 
 def brief_result(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
-    """Tell what has become of the inertia."""
+    """Tell how the inertia changed."""
     now = snapshots[-1]
     if len(snapshots) == 1:
         return f"The inertia is {format_inertia(now.inertia)}."
@@ -189,7 +189,7 @@ def rose(before: Snapshot, now: Snapshot) -> bool:
 
 
 def plenty(collection: Collection, count: int) -> str:
-    """Write a number of things: '1 rock', '2,000 pixels'."""
+    """Write a number of samples: '1 rock', '2,000 pixels'."""
     return plural(count, collection.noun[:-1])
 
 

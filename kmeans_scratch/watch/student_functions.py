@@ -1,6 +1,6 @@
-"""A student's own `assign` and `update`, loaded from a file: this code moves the centroids, and its bugs show.
+"""Load a student's own `assign` and `update` from a file. The run then uses them, with all their bugs.
 
-An error in it becomes one line that names the file, the line and the mistake.
+An error in this code becomes one line that names the file, the line and the mistake.
 """
 
 import os
@@ -19,21 +19,21 @@ LOADING = threading.Lock()  # one file at a time: sys.path and sys.modules belon
 
 
 class StudentError(ValueError):
-    """What is wrong with a student's function, in one line."""
+    """A student's function is wrong. The message is one line."""
 
 
 def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., np.ndarray]]:
     """Load `assign` and `update`, or one of them, from a Python file, ready for `Stepper` and `lloyd`.
 
-    Raises StudentError if the file cannot be read or run, or has neither. The functions that it returns raise it if
-    the student's code fails, or returns values that cannot be labels (n,) or centroids (k, d).
+    Raises StudentError if the file cannot be read or run, or has neither function. The returned functions raise
+    StudentError if the student's code fails, or returns values that cannot be labels (n,) or centroids (k, d).
     """
     path = os.fspath(path)
     file = os.path.abspath(path)  # the file may call os.chdir
     folder, here = os.path.dirname(file), os.getcwd()
     with LOADING:
         known, searched = set(sys.modules), list(sys.path)
-        sys.path.insert(0, folder)  # the file may import its neighbours
+        sys.path.insert(0, folder)  # the file may import files beside it
         try:
             names = call_or_explain(path, file, runpy.run_path, file)
         finally:
@@ -50,9 +50,9 @@ def load_functions(path: str | os.PathLike[str]) -> dict[str, Callable[..., np.n
 
 
 def forget_neighbours(folder: str, names: Iterable[str]) -> None:
-    """Forget modules that lie beside a file: another student may have neighbours of the same names.
+    """Unload the modules in the student's folder: another student's modules may have the same names.
 
-    Packages installed below the folder stay, such as those in its .venv: NumPy's cannot be loaded a second time.
+    Packages deeper inside the folder stay, such as those in its .venv: NumPy cannot be loaded a second time.
     """
     neighbours = {name for name in names if "." not in name and is_neighbour(sys.modules[name], folder)}
     for name in names:
@@ -61,7 +61,7 @@ def forget_neighbours(folder: str, names: Iterable[str]) -> None:
 
 
 def is_neighbour(module: ModuleType, folder: str) -> bool:
-    """Tell whether a module, or a package, lies in this very folder."""
+    """Tell whether a module or a package is directly in this folder."""
     file = getattr(module, "__file__", None)
     places = list(getattr(module, "__path__", [])) or ([file] if file else [])  # a package's folder, or a file
     return any(os.path.dirname(os.path.abspath(place)) == folder for place in places)
@@ -70,7 +70,7 @@ def is_neighbour(module: ModuleType, folder: str) -> bool:
 def checked(
     function: Callable[..., np.ndarray], path: str, file: str, wrong: Callable[..., str]
 ) -> Callable[..., np.ndarray]:
-    """Run a student's function on copies, so that it cannot change the run, and check what it returns."""
+    """Make a student's function safe for the run: it receives copies, and its result is checked."""
 
     @wraps(function)
     def safe(*args: np.ndarray, **kwargs: np.ndarray) -> np.ndarray:
@@ -86,12 +86,12 @@ def checked(
 
 
 def call_or_explain(path: str, file: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Call a function; turn its error into one line that names the line of the file that it came from.
+    """Call a function. Turn an error into one line of text with the line number in the student's file.
 
-    path is the name of the file as it was given, file the absolute one.
+    `path` is the path as it was given, `file` is the absolute path.
     """
     try:
-        with np.errstate(all="ignore"):  # the result shows a NaN
+        with np.errstate(all="ignore"):  # NaN is found in the result
             return function(*args, **kwargs)
     except SyntaxError as error:
         where = as_given(error.filename or file, path, file)
@@ -111,14 +111,14 @@ def call_or_explain(path: str, file: str, function: Callable[..., Any], *args: A
 
 
 def as_given(name: str, path: str, file: str) -> str:
-    """Name a file of the student in the way in which the path was given."""
+    """Return the name of a student's file, relative in the same way as the given path."""
     if os.path.dirname(name) != os.path.dirname(file):
         return name
     return os.path.join(os.path.dirname(path), os.path.basename(name))
 
 
 def as_array(result: Any) -> np.ndarray | str:
-    """Make an array of a returned value, or say why that cannot be."""
+    """Return the value as an array, or a text that says why this is not possible."""
     if result is None:
         return "nothing: is the return missing?"
     try:
@@ -128,7 +128,7 @@ def as_array(result: Any) -> np.ndarray | str:
 
 
 def wrong_labels(labels: Any, n: int, shape: tuple[int, int]) -> str:
-    """Say what is wrong with labels for n samples and centroids of this shape; an empty text if they are right.
+    """Return what is wrong with the labels of n samples, if centroids have this shape. Return "" if nothing is wrong.
 
     >>> wrong_labels(np.array([0, 2]), 2, (2, 3))
     'label 2; with 2 centroids, labels go from 0 to 1'
@@ -146,7 +146,7 @@ def wrong_labels(labels: Any, n: int, shape: tuple[int, int]) -> str:
 
 
 def wrong_centroids(centroids: Any, n: int, shape: tuple[int, int]) -> str:
-    """Say what is wrong with new centroids if the old ones have this shape; an empty text if they are right.
+    """Return what is wrong with new centroids, if the old ones have this shape. Return "" if nothing is wrong.
 
     >>> wrong_centroids(np.array([[1.0], [np.nan]]), 5, (2, 1))
     'nan for group 2: is it empty?'

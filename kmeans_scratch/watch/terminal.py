@@ -2,7 +2,7 @@
 
 At a keyboard, a prompt takes commands. Through a pipe, `echo "n n g 7" | kmeans-scratch step photo.jpg` runs the
 commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, it prints the whole run.
-The picture and the swatches need a terminal that shows all colours, and a user who wants them: https://no-color.org.
+The picture and the swatches are shown if the terminal has all colours, and the user has not set NO_COLOR.
 """
 
 import os
@@ -25,7 +25,7 @@ RESET = "\x1b[0m"
 
 
 def walk(stepper: Any, commands: TextIO, out: TextIO) -> None:
-    """Walk through the run of a `Stepper`: read commands line by line, and print what happens to `out`."""
+    """Walk through the run of a `Stepper`: read commands line by line, and print to `out` what happens."""
     if commands.isatty() and out.isatty():
         lines = prompt(commands, out)
     elif not commands.isatty() and (first := commands.readline()):
@@ -42,7 +42,7 @@ def walk(stepper: Any, commands: TextIO, out: TextIO) -> None:
 
 
 def split_commands(line: str) -> Iterator[str]:
-    """Split a line into commands. An unknown command is the last one: the rest of the line may depend on it.
+    """Split a line into commands. After an unknown command, the rest of the line is left out: it may depend on it.
 
     >>> list(split_commands("n g 4 R x n")), list(split_commands(""))
     (['n', 'g 4', 'r', 'x'], ['n'])
@@ -80,7 +80,7 @@ def run_command(stepper: Any, command: str, out: TextIO) -> None:
 
 
 def restart(stepper: Any) -> str:
-    """Restart with a random seed, and return a sentence that names the seed, so that the run can be repeated."""
+    """Restart with a random seed. Return a sentence with the seed, so that the run can be repeated."""
     given = not isinstance(stepper.init, str) and not callable(stepper.init)
     seed = None if given else int(np.random.default_rng().integers(1000))
     stepper.restart(seed)
@@ -112,7 +112,7 @@ def print_whole_run(stepper: Any, out: TextIO) -> None:
 
 
 def shows_colors(out: TextIO) -> bool:
-    """Return whether this is a terminal that shows all colours and half blocks, and the user wants them."""
+    """Return whether this is a terminal with all colours and half blocks, and colours are not switched off."""
     if not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     all_colors = os.environ.get("COLORTERM") in ("truecolor", "24bit") or "WT_SESSION" in os.environ  # Windows
@@ -131,7 +131,7 @@ def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
 
 
 def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
-    """Return one cell. A pixel that is not opaque keeps the terminal's own background."""
+    """Return one character for two pixels. Where a pixel is not opaque, the background of the terminal shows."""
     if upper >= 0 and lower >= 0:
         return INK.format(*colors[upper]) + GROUND.format(*colors[lower]) + "▀"
     if upper >= 0 or lower >= 0:
@@ -140,7 +140,7 @@ def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
 
 
 def swatches(colors: np.ndarray, columns: int) -> str:
-    """Return the number of each group on its colour (k, 3), as many in a line as fit."""
+    """Return the number of each group on its colour (k, 3). A line holds as many as fit."""
     cells = [swatch(color, f"{group:^5}") for group, color in enumerate(colors, start=1)]
     fit = max(1, columns // 5)
     return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))

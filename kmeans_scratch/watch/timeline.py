@@ -1,8 +1,9 @@
-"""From a run to the frames of a film: what each of them shows, before anything is drawn.
+"""Plan the frames of a film: decide what each frame of a run shows, before anything is drawn.
 
-First the models are picked, and each sample takes the colour of its group. Then come the two half-steps, again and
-again: the models glide to the means of their groups; the samples that change group are ringed, and take their new
-colour. A half-step takes as long as its events deserve. Iterations in which hardly anything happens are skipped.
+First the models are picked, and each sample takes the colour of its group. Then the two half-steps are repeated. In
+the first, the models glide to the means of their groups. In the second, the samples that change group get a ring, and
+then their new colour. A half-step is longer if more happens in it. Iterations in which hardly anything happens are
+skipped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ MOST_PICKS, MOST_ITERATIONS = 20, 40  # in one film
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """What one picture of a film shows."""
+    """The contents of one picture of a film."""
 
     iteration: int
     phase: str  #: "picking", "moving", "grouping" or "end"
@@ -33,23 +34,23 @@ class Frame:
     trail: np.ndarray  #: (t, m, d), where they were at the snapshots before
     groups: np.ndarray  #: (m,), the numbers of their groups, from 0
     labels: np.ndarray | None = None  #: (n,), the group of each sample after this half-step; None: not grouped yet
-    before: np.ndarray | None = None  #: (n,), its group before this half-step; None: it had none
-    passed: float = 1.0  #: how much of their change of group has passed, from 0 to 1
-    grouped: float = 1.0  #: how much of its group's colour a sample wears: 0 its own, 1 its group's
+    before: np.ndarray | None = None  #: (n,), the same before this half-step; None: not grouped before
+    passed: float = 1.0  #: from 0 to 1, how far the samples are in their change of group
+    grouped: float = 1.0  #: from 0, samples have their own colours, to 1, they have the colours of their groups
     shares: np.ndarray | None = None  #: (k,), of the groups
-    inertias: tuple[tuple[float, ...], ...] = ((),)  #: after each half-step up to here, of each run on the screen
+    inertias: tuple[tuple[float, ...], ...] = ((),)  #: for each run shown, the inertia after each half-step so far
     pick: Pick | None = None  #: the pick of k-means++ that is being made
     duration: int = 50  #: ms
     is_stop: bool = False  #: a step ends here
 
     @property
     def worn(self) -> np.ndarray | None:
-        """The group whose colour each sample wears, (n,): in the middle of a change the new one takes over."""
+        """The group whose colour each sample has, (n,). In the middle of a change it becomes the new group."""
         return self.labels if self.before is None or self.passed >= 0.5 else self.before
 
     @property
     def changing(self) -> np.ndarray | None:
-        """The samples that change group at this moment, (n,) bool; None if that cannot be."""
+        """The samples that change group at this moment, (n,) bool. None: no sample can change now."""
         if self.labels is None or self.before is None or not self.passed < 1:
             return None
         return self.before != self.labels
@@ -65,10 +66,10 @@ def timeline(
 ) -> list[Frame]:
     """Plan the film of a run, from its first pick to its end.
 
-    The groups are numbered by their size at the end, so that the film has the numbers of the palette. Each iteration
-    takes `seconds_per_iteration`. If that is None, time follows the events, and later iterations in which hardly
-    anything happens are skipped, unless `most_iterations` says how many are shown. With `fade`, the samples fade to
-    their own colours while the models move.
+    The groups are numbered by their size at the end, as in the palette. Each iteration takes `seconds_per_iteration`.
+    If this is None, iterations in which much happens take longer. Later iterations in which hardly anything happens
+    are skipped, unless `most_iterations` says how many are shown. With `fade`, the samples fade to their own colours
+    while the models move.
     """
     run = most_common_first(run)
     snapshots, tick = run.history, round(1000 / fps)
@@ -98,7 +99,7 @@ def timeline(
 
 
 def half_step_inertias(run: Run) -> list[float]:
-    """Return the inertia after each half-step: grouped, moved, grouped, moved, …, grouped: 2 · iterations + 1."""
+    """Return 2 · iterations + 1 numbers: the inertia after each half-step (grouped, moved, grouped, …, grouped)."""
     X, weight = run.collection.X, run.collection.weight
     inertias = [run.history[0].inertia]
     for before, now in zip(run.history, run.history[1:], strict=False):
@@ -154,7 +155,7 @@ def _moving(
 def _grouping(
     run: Run, i: int, before: Snapshot | None, seconds: float, tick: int, inertias: Sequence[float]
 ) -> Iterator[Frame]:
-    """Let the samples join the nearest models. At first all take the colour of their group; then only some change."""
+    """Let the samples join the nearest models. In iteration 0 all take a colour. Later only some change it."""
     now = run.history[i]
     shown = Frame(
         iteration=i,
@@ -190,7 +191,7 @@ def _grouping(
 
 
 def shares_of(snapshot: Snapshot) -> np.ndarray:
-    """Return each group's share of everything: (k,)."""
+    """Return the share of each group, (k,). Their sum is 1."""
     return snapshot.counts / snapshot.counts.sum()
 
 
@@ -222,7 +223,7 @@ def evenly(n: int, most: int) -> list[int]:
 
 
 def early(n: int, most: int) -> list[int]:
-    """Choose at most `most` of the numbers from 0 to n - 1: the first ones, and of the others some, evenly.
+    """Choose at most `most` of the numbers from 0 to n - 1: the first ones, and some of the others, evenly.
 
     >>> early(3, 6), early(100, 6)
     ([0, 1, 2], [0, 1, 2, 3, 51, 99])

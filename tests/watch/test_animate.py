@@ -220,7 +220,7 @@ class TestBeforeAnythingIsDrawn:
     @pytest.mark.parametrize("run", [Stepper(PICTURE, 2, random_state=0), KMeans(2).fit(PICTURE.reshape(-1, 3))])
     def test_a_run_is_what_it_is_and_cannot_be_compared(self, out, run):
         """What is called random on the screen must be picked by lot."""
-        with pytest.raises(ValueError, match="compare= makes runs of its own"):
+        with pytest.raises(ValueError, match="compare= makes its own runs"):
             animate(run, out, data=PICTURE, compare=("random", "k-means++"), **QUICK)
 
     def test_a_first_pick_must_be_known(self, out):

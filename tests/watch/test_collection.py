@@ -107,7 +107,7 @@ def test_other_numbers_are_samples(array):
 def test_masked_pixels_are_left_out_and_masked_samples_refused():
     masked = np.ma.masked_equal(GREY, 7)
     assert collect(masked).size == GREY.size - 3
-    with pytest.raises(ValueError, match="3 masked values: leave out the samples that have one"):
+    with pytest.raises(ValueError, match="3 masked values: leave out the samples with masked values"):
         collect(masked * 1.0)
 
 

@@ -1,1 +1,1 @@
-"""Parts of figures, on matplotlib's Figure: nothing here opens a window or changes a global setting."""
+"""Parts of matplotlib figures. Nothing here opens a window or changes a global setting."""

@@ -1,4 +1,4 @@
-"""Samples as points, with the models among them: what the cube and the plane have in common."""
+"""Samples as points, with the models among them: the shared part of the cube and the plane."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from .panels import SMALL, Panel, group_colors
 from .pixels import SHAPES, paint, point_stamp, ring_stamp, write
 
 MOST_POINTS = 2000  # more of them hide one another
-OWN_GREY = 0.6  # of samples that are no colours, before they are grouped
-RIM_LIGHT = 0.45  # of a point's rim, as a share of its colour: light points show on a light ground
+OWN_GREY = 0.6  # the colour of samples that are no colours, before they are grouped
+RIM_LIGHT = 0.45  # the rim of a point has this share of its light, so that light points show on a light ground
 
 
 class Models(Panel):
-    """The centroids: numbered discs with an outline that shows on every colour, and the trail of where they were."""
+    """The centroids: numbered discs with an outline that shows on every colour, and trails from their old places."""
 
     def __init__(self, axes: Axes, k: int, scale: float = 1.0) -> None:
         """Make the discs and trails; `place` says where they are."""
@@ -45,7 +45,7 @@ class Models(Panel):
         self.discs.set_facecolors(colors)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Number the discs, but for those whose middle is under another disc: two numbers in one place are none."""
+        """Write numbers on the discs, but not on a disc whose middle is under another one: nobody could read them."""
         spots = self.axes.transData.transform(self.places)  # (m, 2)
         for i, (x, y) in enumerate(spots):
             covered = (np.linalg.norm(spots[i + 1 :] - (x, y), axis=1) < self.radius).any()
@@ -55,12 +55,12 @@ class Models(Panel):
 
 
 class Cloud(Panel):
-    """Samples as points: discs while they have no group, then of a form that differs from group to group."""
+    """Samples as points. They are discs until they have a group. Then groups have different shapes."""
 
     diameter = 6.5  # of a point, in pixels of a film of 640 × 480
 
     def __init__(self, axes: Axes, collection: Collection, places: np.ndarray, k: int, scale: float) -> None:
-        """Choose the points, at random but always the same, the common ones first. `places` are (n, ...)."""
+        """Choose points at random, with a fixed seed. Common colours are more probable. `places` are (n, ...)."""
         super().__init__(scale)
         self.axes, self.collection, self.places = axes, collection, places
         weights = np.ones(len(collection.X)) if collection.weight is None else np.sqrt(collection.weight)
@@ -71,15 +71,15 @@ class Cloud(Panel):
         self.artists = [self.losers, *self.models.artists]
 
     def project(self, centroids: np.ndarray) -> np.ndarray:
-        """Say where centroids (k, d) are on the axes: (k, 2)."""
+        """Return the places of centroids (k, d) on the axes: (k, 2)."""
         raise NotImplementedError
 
     def spots(self, rows: np.ndarray) -> np.ndarray:
-        """Say where the samples in these rows are on the axes: (n, 2)."""
+        """Return the places of the samples in these rows on the axes: (n, 2)."""
         return self.places[rows]
 
     def show(self, frame: Frame) -> None:
-        """Colour the points as far as they are grouped; while models are picked, size them by their probability."""
+        """Give the points their colours. While models are picked, more probable points are larger."""
         of_groups = group_colors(self.collection, frame.centroids, frame.groups)
         self.colors, self.forms = self.own_colors(), np.zeros(len(self.rows), dtype=int)
         if frame.worn is not None:
@@ -95,7 +95,7 @@ class Cloud(Panel):
         self.models.place(self.project(frame.centroids), trail, of_groups, names)
 
     def own_colors(self) -> np.ndarray:
-        """Colour each point as the sample that it is: (n_points, 3) from 0 to 1."""
+        """Return the own colour of each sample: (n_points, 3) from 0 to 1."""
         X = self.collection.X[self.rows]
         return X / 255 if self.collection.is_colors else np.full((len(X), 3), OWN_GREY)
 
@@ -104,7 +104,7 @@ class Cloud(Panel):
         return np.full(len(self.rows), round(self.diameter * self.scale))
 
     def diameters_by_probability(self, frame: Frame) -> np.ndarray:
-        """Make points large that had a large probability to be picked: (n_points,) in pixels."""
+        """Return larger diameters for points that are picked more probably: (n_points,) in pixels."""
         assert frame.pick is not None, "only picks have probabilities"
         each = frame.pick.probabilities / (1 if self.collection.weight is None else self.collection.weight)
         return np.rint(self.diameter * self.scale * (0.4 + 1.4 * np.sqrt(each / each.max())))[self.rows].astype(int)

@@ -1,4 +1,4 @@
-"""Colours as points in the RGB cube, or three features of another kind in a box, seen by a camera that can turn."""
+"""Colours as points in the RGB cube, or samples of three other features in a box. A camera can move around it."""
 
 from itertools import combinations, product
 from typing import Any
@@ -12,7 +12,7 @@ from .cloud import Cloud
 from .panels import SMALL, Box, add_axes
 from .pixels import text_width, write
 
-AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: where the camera looks at the cube from
+AZIMUTH, ELEVATION = -60.0, 22.0  # degrees: the direction of the camera from the cube
 DISTANCE = 4.5  # of the camera from the middle; half of the cube's diagonal is 1
 CORNERS = np.array(list(product((-1.0, 1.0), repeat=3))) / np.sqrt(3)  # (8, 3)
 
@@ -37,7 +37,7 @@ class Cube(Cloud):
         self.turn(AZIMUTH, ELEVATION)
 
     def turn(self, azimuth: float, elevation: float) -> None:
-        """Move the camera, in degrees: around the cube, and up. The edges at the farthest corner are hidden."""
+        """Move the camera around the cube and up, in degrees. The edges at the farthest corner are hidden."""
         self.azimuth, self.elevation = azimuth, elevation
         farthest = CORNERS[self.look(CORNERS)[2].argmin()]
         edges = [pair for pair in combinations(CORNERS, 2) if (pair[0] != pair[1]).sum() == 1]
@@ -45,35 +45,35 @@ class Cube(Cloud):
         lines = [self.on_screen(np.array(edge)) for edge in edges]
         self.hidden.set_segments([line for line, faint in zip(lines, hidden, strict=True) if faint])
         self.edges.set_segments([line for line, faint in zip(lines, hidden, strict=True) if not faint])
-        self.rows = self.rows[np.argsort(self.look(self.places[self.rows])[2])]  # the near ones cover the far ones
+        self.rows = self.rows[np.argsort(self.look(self.places[self.rows])[2])]  # near points cover far ones
         self.near = self.look(self.places[self.rows])[2]
 
     def look(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Turn the cube until it stands before the camera: right, up and near, (n,) each, of places (n, 3)."""
+        """Return places (n, 3) as the camera sees them: how far right, up, and towards the camera, (n,) each."""
         turn, tilt = np.radians([self.azimuth, self.elevation])
         x, y, z = places.T
         right, away = x * np.cos(turn) - y * np.sin(turn), x * np.sin(turn) + y * np.cos(turn)
         return right, z * np.cos(tilt) + away * np.sin(tilt), z * np.sin(tilt) - away * np.cos(tilt)
 
     def on_screen(self, places: np.ndarray) -> np.ndarray:
-        """Show places in the cube, (n, 3), in perspective: (n, 2)."""
+        """Return places in the cube, (n, 3), in perspective on the screen: (n, 2)."""
         right, up, near = self.look(places)
         return np.stack([right, up], axis=1) * (DISTANCE / (DISTANCE - near.clip(max=DISTANCE / 2)))[:, None]
 
     def project(self, centroids: np.ndarray) -> np.ndarray:
-        """Say where centroids (k, 3) are on the axes: (k, 2)."""
+        """Return the places of centroids (k, 3) on the axes: (k, 2)."""
         return self.on_screen((centroids - self.middle) / self.half)
 
     def spots(self, rows: np.ndarray) -> np.ndarray:
-        """Say where the samples in these rows are on the axes: (n, 2)."""
+        """Return the places of the samples in these rows on the axes: (n, 2)."""
         return self.on_screen(self.places[rows])
 
     def diameters(self) -> np.ndarray:
-        """Make nearer points larger: (n_points,) in pixels."""
+        """Return larger diameters for nearer points: (n_points,) in pixels."""
         return np.rint(self.diameter * self.scale * (1 + 0.35 * self.near)).astype(int)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Name the features beside outer edges of the cube, where no points are, and number the models."""
+        """Write the features beside outer edges, where no points are, and numbers on the models."""
         for text, place in self.signs():
             x, y = self.axes.transData.transform(place)
             size, box = SMALL * self.scale, self.axes.bbox
@@ -83,10 +83,10 @@ class Cube(Cloud):
         super().overlay(pixels)
 
     def signs(self) -> list[tuple[str, np.ndarray]]:
-        """Say what to write where: two features under the lowest edge of theirs, the third above the leftmost."""
+        """Return the texts with their places: two features below their lowest edges, the third above its left edge."""
         signs = []
         for feature, name in enumerate(self.names):
-            begins = CORNERS[:, feature] < 0  # (8,), at the beginning of its edges
+            begins = CORNERS[:, feature] < 0  # (8,), the corners at which edges of this feature begin
             low, high = self.on_screen(CORNERS[begins]), self.on_screen(CORNERS[~begins])  # (4, 2) each
             if feature == 2:
                 above = 28 * self.scale / self.axes.bbox.height

@@ -17,7 +17,7 @@ WORDS = {0: "", 3: ", in thousands", 6: ", in millions", 9: ", in billions"}
 
 
 class Curve(Panel):
-    """The inertia of one run or two, full points after samples were grouped, hollow ones after models moved."""
+    """The inertia of one or two runs: a full point after samples were grouped, a hollow point after models moved."""
 
     def __init__(self, figure: Figure, box: Box, runs: Mapping[str, Sequence[Snapshot]], scale: float = 1.0) -> None:
         """Draw the axes, from 0 to the largest inertia of all runs. `runs` are their snapshots, by name."""
@@ -46,7 +46,7 @@ class Curve(Panel):
             self.axes.legend(handles=self.lines[::2], frameon=False, fontsize=SMALL, borderpad=0, handlelength=1.6)
 
     def show(self, frame: Frame) -> None:
-        """Draw each run's line as far as it has come."""
+        """Draw the line of each run up to this frame."""
         for line, moved, inertias in zip(self.lines[::2], self.lines[1::2], frame.inertias, strict=True):
             halves = np.arange(len(inertias)) / 2
             line.set_data(halves, inertias)

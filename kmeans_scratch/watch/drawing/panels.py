@@ -1,8 +1,8 @@
-"""The panels of a film that show no samples: the recoloured picture, the bar, the words; and what all panels share.
+"""The panels of a film: what all of them share, the recoloured picture, the bar and the words.
 
-A panel draws its still part when it is made. For every frame, `show` takes what the frame tells and moves the panel's
-artists. Then matplotlib draws its `base`, `underlay` paints pixels, matplotlib draws its `artists` over them, and
-`overlay` writes on top of all. Lengths and letters grow with `scale`, which is 1 in a film of 640 × 480.
+The still part of a panel is drawn once. For each frame, `show` reads the frame and moves the parts that matplotlib
+draws. Then each panel is drawn in layers: `base` by matplotlib, `underlay` in pixels, `artists` by matplotlib, and
+`overlay` in pixels, on top. Lengths and letters grow with `scale`, which is 1 in a film of 640 × 480.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ from .pixels import paste_framed, text_width, wrap, write
 
 GROUND = 0.88  # light grey: white and black both show on it
 DISTINCT = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#000000")  # Okabe and Ito
-SHADES = (0.0, 0.55, -0.5)  # of them for the 9th group and the 17th: mixed with white, with black
+SHADES = (0.0, 0.55, -0.5)  # from the 9th group on, the colours are mixed with white; from the 17th on, with black
 SMALL, MEDIUM, LARGE = 9.5, 11.0, 15.0  # points of letters; at a height of 480 pixels, 9 points are 2.6 % of it
 Box = tuple[int, int, int, int]  # left, top, width, height in pixels
 
@@ -28,25 +28,25 @@ class Panel:
     """A part of the screen."""
 
     def __init__(self, scale: float = 1.0) -> None:
-        """Begin with nothing that moves."""
+        """Make a panel without moving parts."""
         self.scale = scale
         self.base: list[Artist] = []
         self.artists: list[Artist] = []
 
     def show(self, frame: Frame) -> None:
-        """Move the artists to where the frame has them."""
+        """Move the artists to their places in this frame."""
 
     def underlay(self, pixels: np.ndarray) -> None:
         """Paint into pixels, (h, w, 4) uint8, before the artists are drawn."""
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Write and copy into pixels, (h, w, 3) uint8, over what the artists have drawn."""
+        """Write and copy into pixels, (h, w, 3) uint8, after the artists are drawn."""
 
 
 def group_colors(collection: Collection, centroids: np.ndarray, groups: np.ndarray | None = None) -> np.ndarray:
-    """Give each group its colour: its centroid's if this is one, else one that all eyes can tell from the others.
+    """Return the colours of groups, (k, 3) from 0 to 1: their centroids, if these are colours.
 
-    (k, d) centroids of the groups with these numbers, (k,), give (k, 3) shares of red, green and blue.
+    Otherwise each group gets a colour by its number in `groups`, (k,). Colour-blind people can tell these apart too.
     """
     if collection.is_colors:
         return as_color(centroids) / 255
@@ -54,23 +54,23 @@ def group_colors(collection: Collection, centroids: np.ndarray, groups: np.ndarr
 
 
 def distinct_color(group: int) -> np.ndarray:
-    """Return the colour of a group that has none of its own: (3,) from 0 to 1. 24 of them differ."""
+    """Return a colour for the number of a group: (3,) from 0 to 1. There are nearly 24 different ones."""
     color = np.array(to_rgb(DISTINCT[group % len(DISTINCT)]))
     shade = SHADES[group // len(DISTINCT) % len(SHADES)]
     if group % len(DISTINCT) == len(DISTINCT) - 1:
-        shade = abs(shade)  # there is no black that is blacker
+        shade = abs(shade)  # black cannot become darker
     return color + shade * (1 - color) if shade > 0 else color * (1 + shade)
 
 
 class Recolored(Panel):
-    """The picture, every pixel in the colour that its sample wears; the original while models are picked."""
+    """The picture in the colours of the groups. While models are picked, it is the original."""
 
     def __init__(self, box: Box, collection: Collection) -> None:
-        """Thin the picture to the pixels of its box, and remember which sample each of them is."""
+        """Thin the picture to the size of its box, and remember the sample of each pixel."""
         super().__init__()
         left, top, width, height = box
         rows = collection.pixel_rows(height, width)  # (h, w), -1 where not opaque
-        enlarge = max(1, min(height // rows.shape[0], width // rows.shape[1]))  # a tiny picture, to be seen at all
+        enlarge = max(1, min(height // rows.shape[0], width // rows.shape[1]))  # a tiny picture could not be seen
         self.rows = rows.repeat(enlarge, axis=0).repeat(enlarge, axis=1)
         self.left, self.top = left + (width - self.rows.shape[1]) // 2, top + (height - self.rows.shape[0]) // 2
         self.own = as_color(collection.X)  # (n, 3)
@@ -84,21 +84,21 @@ class Recolored(Panel):
                 self.colors = as_color((1 - frame.grouped) * self.own + frame.grouped * self.colors)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Copy their colours to the pixels; those that are not opaque stay white."""
+        """Copy the colours of the samples to their pixels. Pixels that are not opaque stay white."""
         white = np.full((1, 3), 255, dtype=np.uint8)
         paste_framed(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
 
 
 class Bar(Panel):
-    """The shares of the groups side by side, with numbers on them and percentages below if they fit."""
+    """The shares of the groups side by side. If they fit, numbers are on them and percentages below."""
 
     def __init__(self, box: Box, collection: Collection, k: int, scale: float = 1.0) -> None:
-        """Remember where it goes."""
+        """Remember the place of the bar."""
         super().__init__(scale)
         self.box, self.collection, self.k = box, collection, k
 
     def show(self, frame: Frame) -> None:
-        """Take each group's colour and share; while models are picked, all have the same."""
+        """Take the colour and the share of each group. While models are picked, all shares are equal."""
         self.colors = as_color(255 * group_colors(self.collection, frame.centroids, frame.groups))
         self.groups, self.counted = frame.groups, frame.shares is not None
         self.shares = np.full(len(self.colors), 1 / self.k) if frame.shares is None else frame.shares
@@ -121,12 +121,12 @@ class Words(Panel):
     """The heading and the caption."""
 
     def __init__(self, box: Box, scale: float = 1.0, name: str = "") -> None:
-        """Remember where they go: at the top and at the bottom of a box. `name` is that of the run."""
+        """Remember the box: the heading is at its top, the caption at its bottom. `name` is the name of the run."""
         super().__init__(scale)
         self.box, self.name = box, name
 
     def show(self, frame: Frame) -> None:
-        """Take the words."""
+        """Choose the heading, and break the caption into lines."""
         half = {"moving": "models move", "grouping": "groups change", "end": "the end"}
         title = f"Iteration {frame.iteration}: {half[frame.phase]}" if frame.phase != "picking" else "First models"
         if frame.phase == "grouping" and frame.iteration == 0:
@@ -137,7 +137,7 @@ class Words(Panel):
         self.caption = wrap(frame.caption, self.box[2], size=LARGE * self.scale)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Write them."""
+        """Write the heading and the caption."""
         left, top, _, height = self.box
         write(pixels, self.title, left, top, size=LARGE * self.scale, weight="bold", align=(0, 0))
         write(pixels, self.caption, left, top + height, size=LARGE * self.scale, align=(0, 1))

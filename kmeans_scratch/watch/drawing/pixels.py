@@ -1,7 +1,7 @@
 """Writing, pasting and painting points straight into pixels.
 
-matplotlib lays out and rasterises a text anew each time it is drawn, and resamples each picture: in a film of a
-hundred frames that is most of the work. Here a text is rasterised once, and then only copied.
+matplotlib turns a text into pixels each time it draws it, and it resamples each picture. In a film of a hundred
+frames this would be most of the work. Here a text becomes pixels once, and is then only copied.
 """
 
 from functools import lru_cache
@@ -18,9 +18,9 @@ SHAPES = ("disc", "square", "diamond", "triangle")
 
 
 def blend(pixels: np.ndarray, picture: Any, alpha: Any, left: int, top: int) -> None:
-    """Lay a picture, (h, w, 3) or one grey, over pixels (H, W, 3) uint8, in place. What sticks out is cut off.
+    """Lay a picture, (h, w, 3) or one grey, over pixels (H, W, 3) uint8, in place. Parts outside are cut off.
 
-    `alpha`, (h, w) or one number from 0 to 1, says how much of the picture is seen.
+    `alpha`, (h, w) or one number from 0 to 1, is the opacity of the picture.
     """
     height, width = np.shape(alpha)[:2] if np.ndim(alpha) else np.shape(picture)[:2]
     inside = np.s_[max(0, -top) : max(0, pixels.shape[0] - top), max(0, -left) : max(0, pixels.shape[1] - left)]
@@ -33,12 +33,12 @@ def blend(pixels: np.ndarray, picture: Any, alpha: Any, left: int, top: int) -> 
 
 
 def paste(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
-    """Copy a picture (h, w, 3) uint8, all of which has room, into pixels, in place."""
+    """Copy a picture (h, w, 3) uint8 into pixels, in place. All of it must fit."""
     pixels[top : top + picture.shape[0], left : left + picture.shape[1]] = picture
 
 
 def paste_framed(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -> None:
-    """Copy a picture into pixels with a thin grey line around it, since white would not show on white."""
+    """Copy a picture into pixels, with a thin grey line around it: otherwise white would not show on white."""
     bottom, right = top + picture.shape[0], left + picture.shape[1]
     pixels[top - 1 : bottom + 1, left - 1 : right + 1] = FRAME_LIGHT
     paste(pixels, picture, left, top)
@@ -46,7 +46,7 @@ def paste_framed(pixels: np.ndarray, picture: np.ndarray, left: int, top: int) -
 
 @lru_cache(maxsize=4096)
 def text_mask(text: str, size: float, weight: str = "normal") -> np.ndarray:
-    """Rasterise a text: (h, w), how much of each pixel is ink, from 0 to 1. `size` is in points.
+    """Turn a text into pixels, (h, w): 1 is all ink, 0 is no ink. `size` is in points.
 
     >>> text_mask("7", 10).shape == text_mask("8", 10).shape
     True
@@ -63,11 +63,11 @@ def text_mask(text: str, size: float, weight: str = "normal") -> np.ndarray:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
-    """Measure a text of one line, in pixels; faster than to rasterise it."""
+    """Return the width of a text of one line, in pixels. This is faster than `text_mask`."""
     font = get_font(findfont(FontProperties()))
     font.set_size(size, DPI)
     font.set_text(text, 0.0, flags=get_hinting_flag())
-    return font.get_width_height()[0] / 64  # which it gives in 64ths
+    return font.get_width_height()[0] / 64  # the unit is 1/64 of a pixel
 
 
 def wrap(text: str, width: float, size: float) -> str:
@@ -100,8 +100,8 @@ def write(
 ) -> None:
     """Write a text into pixels (h, w, 3) uint8, in a grey from 0 to 255, in place.
 
-    x counts from the left, y from the top; `align` says which point of the text goes there: (0, 0) its upper left
-    corner, (0.5, 0.5) its middle. What sticks out is cut off.
+    x counts from the left, y from the top. `align` is the point of the text that is put there: (0, 0) is its upper
+    left corner, (0.5, 0.5) is its middle. Parts outside are cut off.
     """
     mask = text_mask(text, size, weight)
     blend(pixels, grey, mask, round(x - align[0] * mask.shape[1]), round(y - align[1] * mask.shape[0]))
@@ -112,9 +112,10 @@ Stamp = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 @lru_cache
 def point_stamp(shape: str, diameter: float, rim: float) -> Stamp:
-    """Make the form of a point: offsets of its pixels (m, 2), how much of each it covers (m,), and its filling (m,).
+    """Make the shape of a point: the offsets of its pixels, (m, 2), and the cover and filling of each pixel, (m,).
 
-    All forms of one diameter have about the same area. The filling is what lies within the rim, `rim` pixels wide.
+    The cover is the share of the pixel that the point covers. The filling is the same without the rim, which is `rim`
+    pixels wide. All shapes of the same diameter have about the same area.
 
     >>> offsets, cover, filling = point_stamp("square", 3, 0)
     >>> print(len(offsets), cover.sum().round(1))  # about 3 × 3 × π / 4
@@ -136,7 +137,7 @@ def point_stamp(shape: str, diameter: float, rim: float) -> Stamp:
 
 @lru_cache
 def ring_stamp(diameter: float, width: float) -> Stamp:
-    """Make a ring of this inner diameter: the dark ring is the filling, a light one around it the rim."""
+    """Make a ring of this inner diameter. The filling is the dark ring, and the rim is a light ring around it."""
     reach = int(diameter / 2 + 2 * width) + 1
     x, y = (axis.ravel() for axis in np.meshgrid(np.arange(-reach, reach + 1), np.arange(-reach, reach + 1)))
     far = np.hypot(x, y)
@@ -147,7 +148,7 @@ def ring_stamp(diameter: float, width: float) -> Stamp:
 
 
 def paint(pixels: np.ndarray, places: np.ndarray, colors: np.ndarray, rims: np.ndarray, stamp: Stamp) -> None:
-    """Paint points of one form into pixels (h, w, 3 or 4) uint8, in place: the later ones cover the earlier.
+    """Paint points of one shape into pixels (h, w, 3 or 4) uint8, in place. Later points cover earlier ones.
 
     places (n, 2) count from the left and the top; colors and rims (n, 3) go from 0 to 255.
     """

@@ -1,7 +1,7 @@
 """Samples on a plane, and for each model the region that is nearest to it.
 
-Two features are the two axes. A single feature becomes a strip: its samples lie at random heights, or they would hide
-one another. Of more than three features the two principal components are shown, and the axes say so.
+Two features are the two axes. A single feature becomes a strip: its samples lie at random heights, so that they do
+not hide one another. For more than three features, the axes are the first two principal components, and say so.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from .panels import MEDIUM, SMALL, Box, add_axes, group_colors
 from .pixels import write
 from .regions import regions_of
 
-PALENESS = 0.68  # of a region: the share of white in its colour
-MOST_UNEQUAL = 5  # if one axis is so many times as long as the other, both cannot have the same scale
+PALENESS = 0.68  # the share of white in the colour of a region
+MOST_UNEQUAL = 5  # if one axis is more than this many times as long, the axes have different scales
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class View:
     """How samples of any number of features are shown in two dimensions."""
 
     names: tuple[str, str]  #: of the axes
-    units: np.ndarray  #: (2,), what 1 on each axis is worth
+    units: np.ndarray  #: (2,), the value of 1 on each axis, in the unit of the feature
     middle: np.ndarray  #: (d,)
     directions: np.ndarray  #: (d, 2), the axes in the space of the features
     heights: np.ndarray | None = None  #: (n,), of the samples of a strip
-    is_exact: bool = True  #: nothing is lost, so that the nearest model on the plane is the nearest one
+    is_exact: bool = True  #: distances on the plane are the real distances
 
     def project(self, X: np.ndarray) -> np.ndarray:
-        """Say where samples or centroids are, those of a strip at height 0: (n, d) give (n, 2)."""
+        """Return the places of samples or centroids: (n, d) give (n, 2). In a strip, their height is 0."""
         return (X - self.middle) @ self.directions
 
 
@@ -64,7 +64,7 @@ class Plane(Cloud):
     diameter = 8.0
 
     def __init__(self, figure: Figure, box: Box, collection: Collection, k: int, scale: float = 1.0) -> None:
-        """Draw the axes, in the units of the features: of like units, both with the same scale."""
+        """Draw the axes, in the units of the features."""
         left, top, width, height = box
         self.view = view_of(collection)
         is_strip = self.view.heights is not None
@@ -85,7 +85,7 @@ class Plane(Cloud):
         self.base = [self.areas]
 
     def project(self, centroids: np.ndarray) -> np.ndarray:
-        """Say where centroids (k, d) are on the axes: (k, 2)."""
+        """Return the places of centroids (k, d) on the axes: (k, 2)."""
         return self.view.project(centroids)
 
     def show(self, frame: Frame) -> None:
@@ -99,7 +99,7 @@ class Plane(Cloud):
         self.areas.set_facecolors(PALENESS + (1 - PALENESS) * colors)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Number the regions that are empty in the middle, and the models."""
+        """Write numbers on the models, and on regions whose middle is empty."""
         models, samples = map(self.axes.transData.transform, (self.models.places, self.places[self.rows]))
         for name, region in zip(self.models.names, self.regions, strict=False):
             if name and len(region):
@@ -111,7 +111,7 @@ class Plane(Cloud):
 
 
 def limits(places: np.ndarray, shape: float, is_strip: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Choose the corners of axes around places (n, 2): low (2,) and high (2,). `shape` is width by height.
+    """Return the corners of axes around places (n, 2): low (2,) and high (2,). `shape` is the width / the height.
 
     Both axes get the same scale, unless one feature is many times as wide as the other.
 
@@ -123,7 +123,7 @@ def limits(places: np.ndarray, shape: float, is_strip: bool) -> tuple[np.ndarray
     low, high = low - margin, high + margin
     if is_strip:
         return np.array([low[0], -1.0]), np.array([high[0], 1.0])
-    per_unit = (high - low) / (shape, 1)  # how much of each feature stands on one height of the axes
+    per_unit = (high - low) / (shape, 1)  # how much of each feature fits on the height of the axes
     if per_unit.max() <= MOST_UNEQUAL * per_unit.min():
         spare = per_unit.max() * np.array([shape, 1]) - (high - low)
         low, high = low - spare / 2, high + spare / 2
@@ -131,7 +131,7 @@ def limits(places: np.ndarray, shape: float, is_strip: bool) -> tuple[np.ndarray
 
 
 def name_axis(axis: Axis, name: str, unit: float) -> None:
-    """Write short numbers on an axis, in its unit, and its name. What all numbers share goes into the name."""
+    """Write short numbers, in its unit, on an axis, and its name. A power of 10 of all numbers goes into the name."""
     axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     if unit != 1:
         axis.set_major_locator(InUnits(unit))
@@ -139,7 +139,7 @@ def name_axis(axis: Axis, name: str, unit: float) -> None:
     else:
         short: Any = axis.get_major_formatter()
         short.set_powerlimits((-2, 4))  # 0.001 and 10000 are too long: they become 1, times a power of 10
-        short.format_ticks(axis.get_majorticklocs())  # which decides what all share: "1e−3", or "+1e6"
+        short.format_ticks(axis.get_majorticklocs())  # finds the part that all share: "1e−3", or "+1e6"
         shared = short.get_offset()
         times = "" if shared.startswith(("+", "-", "\N{MINUS SIGN}")) else "× "
         name += f" ({times}{shared})" if shared else ""
@@ -149,7 +149,7 @@ def name_axis(axis: Axis, name: str, unit: float) -> None:
 
 
 class InUnits(MaxNLocator):
-    """Finds ticks that are round numbers in the units of a feature, whatever it was divided by."""
+    """Finds ticks that are round numbers in the unit of a feature, although its values were divided by `unit`."""
 
     def __init__(self, unit: float) -> None:
         """Remember the unit."""
@@ -157,5 +157,5 @@ class InUnits(MaxNLocator):
         self.unit = unit
 
     def tick_values(self, vmin: float, vmax: float) -> Any:
-        """Find them."""
+        """Return the ticks."""
         return np.divide(super().tick_values(vmin * self.unit, vmax * self.unit), self.unit)

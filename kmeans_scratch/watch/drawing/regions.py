@@ -6,10 +6,10 @@ Polygon = list[tuple[float, float]]
 
 
 def regions_of(places: np.ndarray, low: np.ndarray, high: np.ndarray) -> list[np.ndarray]:
-    """Cut a rectangle, from its corner low (2,) to high (2,), into the regions nearest to places (k, 2): (m, 2) each.
+    """Cut a rectangle into regions: for each of the places (k, 2), the polygon (m, 2) of points nearest to it.
 
-    The border between two places is the line that is equally far from both. Of two places that are equal, the first
-    has the region, and the other none.
+    The rectangle goes from the corner low (2,) to the corner high (2,). The border between two places is the line
+    that is equally far from both. If two places are equal, the first has the region, and the second has none.
 
     >>> left, right = regions_of(np.array([[1.0, 0.0], [3.0, 0.0]]), np.array([0.0, 0.0]), np.array([4.0, 1.0]))
     >>> print(left[:, 0].max(), right[:, 0].min())

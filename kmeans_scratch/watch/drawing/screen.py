@@ -1,4 +1,4 @@
-"""The screen that a run is shown on: panels on one figure, of which only what moves is drawn again."""
+"""The screen of a run: several panels on one figure. For each frame, only the moving parts are drawn again."""
 
 import numpy as np
 from matplotlib import style
@@ -19,12 +19,12 @@ class Screen:
     """One run: its samples large on the left; picture, bar and inertia on the right; the caption below."""
 
     def __init__(self, run: Run, size: tuple[int, int] = (640, 480), *, runs: dict[str, Run] | None = None) -> None:
-        """Lay out the panels for what is sorted: colours, rocks, or samples of any number of features.
+        """Lay out the panels for colours, rocks, or samples of any number of features.
 
-        `runs` are all the runs whose inertias are shown, by name, if there are others beside this one.
+        If other runs are shown beside this one, `runs` has all of them by name, for their inertias.
         """
         self.scale = min(size[0] / 640, size[1] / 480)
-        with style.context("default"):  # whatever style the user's own figures have
+        with style.context("default"):  # not the style of the user's own figures
             dpi = DPI * self.scale  # so that lines, letters and discs of matplotlib's grow with the rest
             inches = np.nextafter(np.divide(size, dpi), np.inf)  # 4.81 × 100 is 480.99…, and would be cut to 480
             self.figure = Figure(figsize=tuple(inches), dpi=dpi)
@@ -35,7 +35,7 @@ class Screen:
         self.base = [artist for panel in self.panels for artist in panel.base]
         self.artists = [artist for panel in self.panels for artist in panel.artists]
         for artist in [*self.base, *self.artists]:
-            artist.set_animated(True)  # so that the still part is drawn without them
+            artist.set_animated(True)  # leaves them out of the still part
         self.canvas.draw()
         self.still = self.canvas.copy_from_bbox(self.figure.bbox)
 

@@ -14,13 +14,13 @@ SHADOW = 3  # pixels, how far a stone's shadow falls
 
 
 def lay(table: np.ndarray, sprite: np.ndarray, middle: Sequence[float]) -> None:
-    """Lay a sprite (h, w, 4) on a table (h, w, 3) uint8, in place, its middle at x, y. What sticks out is cut off."""
+    """Lay a sprite (h, w, 4) on a table (h, w, 3) uint8, in place, middle at (x, y). Parts outside are cut off."""
     left, top = round(middle[0] - sprite.shape[1] / 2), round(middle[1] - sprite.shape[0] / 2)
     blend(table, sprite[..., :3], sprite[..., 3] / np.float32(255), left, top)
 
 
 def crop(sprite: np.ndarray) -> np.ndarray:
-    """Cut off what is transparent all around (h, w, 4)."""
+    """Cut off the transparent margins of a sprite (h, w, 4)."""
     rows, columns = np.nonzero(sprite[..., 3])
     return sprite[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
@@ -52,18 +52,18 @@ def model_stone(color: tuple[int, int, int], length: int) -> np.ndarray:
 
 
 def averages(n: int, m: int) -> np.ndarray:
-    """Make the matrix (m, n) that averages n pixels in a line to m, each over its part of the line.
+    """Return the matrix (m, n) that shrinks a line of n pixels to m. Each is the mean of its part of the line.
 
     >>> averages(3, 2).round(2).tolist()
     [[0.67, 0.33, 0.0], [0.0, 0.33, 0.67]]
     """
-    before = (np.arange(m + 1)[:, None] * n / m - np.arange(n)).clip(0, 1)  # of each pixel, what lies before each end
+    before = (np.arange(m + 1)[:, None] * n / m - np.arange(n)).clip(0, 1)  # shares of pixels before each border
     return np.diff(before, axis=0) * m / n
 
 
 @lru_cache(maxsize=512)
 def oval(width: float, height: float, rim: float, color: tuple[int, int, int]) -> np.ndarray:
-    """Draw a white plate with a rim of this many pixels, in this colour: RGBA (h, w, 4) uint8."""
+    """Draw a white plate. Its rim is `rim` pixels wide and of this colour. RGBA (h, w, 4) uint8."""
     y, x = np.mgrid[: round(height), : round(width)] + 0.5
     inwards = (1 - np.hypot(2 * x / width - 1, 2 * y / height - 1)) * min(width, height) / 2  # pixels from the edge
     plate, white = (inwards + 0.5).clip(0, 1)[..., None], (inwards - rim + 0.5).clip(0, 1)[..., None]  # shares

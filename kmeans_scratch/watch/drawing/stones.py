@@ -1,7 +1,7 @@
-"""The panel that sorts the stones themselves: on a table, row by row beside the model rock of their group.
+"""The panel that sorts the stones themselves on a table. The stones of a group lie in a row, beside their model.
 
-While models are picked, the rocks lie on the table as they were found. Then the table is divided into a row for each
-group, with the model at its head, and in each iteration the stones go over to the group that they now belong to.
+While models are picked, the rocks lie on the table as they were found. Then the table has one row for each group,
+with the model at the beginning of the row. In each iteration, stones that change group move to their new row.
 """
 
 from collections.abc import Sequence
@@ -19,19 +19,19 @@ from .panels import MEDIUM, SMALL, Box, Panel, group_colors
 from .pixels import blend, paste, write
 from .sprites import SHADOW, crop, lay, model_stone, oval, shaded
 
-CLOTH, ROW = (214, 211, 205), (240, 238, 233)  # of the table, and of a group's row on it: light, and hardly coloured
+CLOTH, ROW = (214, 211, 205), (240, 238, 233)  # the colours of the table, and of a row on it: light, and nearly grey
 BLACK, PLAIN = (0, 0, 0), (150, 150, 150)
 GAP, EDGE = 4, 4  # pixels: between two stones, and around the stones of a row
-NAME = (104, 36)  # pixels wide and high at scale 1: what is written beside a model
-LEAST_ROW = NAME[1] + 2 * EDGE  # pixels high at scale 1: a row that holds nothing but its model's name
-MOST_GROUPS = 8  # on a table as high as a film of 640 × 480 has it, so many rows of names
+NAME = (104, 36)  # width and height of the text beside a model, in pixels at scale 1
+LEAST_ROW = NAME[1] + 2 * EDGE  # height of a row that holds only the name of its model, in pixels at scale 1
+MOST_GROUPS = 8  # the number of such rows on the table of a film of 640 × 480
 
 
 class Stones(Panel):
     """Rocks on a table, grouped by their models."""
 
     def __init__(self, box: Box, collection: Collection, history: Sequence[Snapshot], scale: float = 1.0) -> None:
-        """Lay out the table so that it has room for each of the snapshots, and draw each stone once."""
+        """Choose a scale at which each snapshot fits on the table, and draw each stone once."""
         super().__init__(scale)
         self.name_size = round(NAME[0] * scale), round(NAME[1] * scale)
         self.left, self.top, self.width, self.height = box
@@ -43,7 +43,7 @@ class Stones(Panel):
         corner = (np.array(box[2:]) - min(box[2:])) / 2  # of the tray
         self.found = np.column_stack([self.rocks["x"], self.rocks["y"]]) * tray + corner  # (n, 2)
         sizes = np.array([crop(rock_sprite(rock, pixels_per_mm=1)).shape[:2] for rock in self.rocks])  # mm
-        for self.zoom in 0.9 * tray * 0.98 ** np.arange(150):  # pixels per mm: the most that leaves room for all
+        for self.zoom in 0.9 * tray * 0.98 ** np.arange(150):  # pixels per mm: the largest scale at which all fits
             self.sizes = sizes * self.zoom + SHADOW + GAP  # (n, 2): height and width of each stone's place
             if self._has_room():
                 break
@@ -54,9 +54,9 @@ class Stones(Panel):
             self.divided[top + 1 : bottom - 1] = ROW
 
     def _has_room(self) -> bool:
-        """Divide the table for stones of this scale: each row as high as it is when fullest, or as its model."""
+        """Divide the table into rows. Each is high enough for its largest group and its model. Tell if all fits."""
         self.plinth = round(self.longest * self.zoom) + 18, round(0.8 * self.longest * self.zoom) + 14
-        self.indent = EDGE + self.plinth[0] + self.name_size[0]  # from here on to the right there are stones
+        self.indent = EDGE + self.plinth[0] + self.name_size[0]  # the stones begin here
         fullest = np.max([self._shelve(now.labels)[1] for now in self.history], axis=0)  # (k,)
         heights = np.maximum(fullest, max(self.plinth[1], self.name_size[1])) + 2 * EDGE
         spare = (self.height - heights.sum()) / len(heights)
@@ -65,7 +65,7 @@ class Stones(Panel):
         return spare >= 0 and self.sizes[:, 1].max() <= self.width - self.indent - EDGE
 
     def _shelve(self, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Lay the stones of each group side by side: their middles (n, 2), and how high each group gets (k,)."""
+        """Lay the stones of each group side by side: return their middles (n, 2) and the groups' heights (k,)."""
         middles, heights = np.empty((len(labels), 2)), np.zeros(len(self.history[0].centroids))
         for group in range(len(heights)):
             members = self.order[labels[self.order] == group]
@@ -73,11 +73,11 @@ class Stones(Panel):
         return middles, heights
 
     def places(self, labels: np.ndarray) -> np.ndarray:
-        """Say where the stones are when sorted: the middle of each, x and y from the table's corner (n, 2)."""
+        """Return the middles of the sorted stones, (n, 2): x and y from the corner of the table."""
         return self._shelve(labels)[0] + np.column_stack([np.full(len(labels), self.indent), self.tops[labels]])
 
     def show(self, frame: Frame) -> None:
-        """Find out where each stone is: half way, perhaps, from the group that it was in before."""
+        """Find the place of each stone. It can be on its way from its old group to its new one."""
         self.frame, self.changes = frame, np.zeros(len(self.rocks), dtype=bool)  # (n,): the stones that change group
         if frame.labels is None:
             self.at = self.found  # (n, 2)
@@ -89,7 +89,7 @@ class Stones(Panel):
             self.changes = self.changes if frame.before is None else frame.before != frame.labels
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Lay the table: the models, then the stones, those on the way on top; no stone hides a name."""
+        """Lay the models on the table, then the stones, then those that change group. No stone hides a name."""
         picking = self.frame.labels is None
         table = self.cloth.copy() if picking else self._rows()
         for stone in np.argsort(self.changes, kind="stable"):
@@ -104,7 +104,7 @@ class Stones(Panel):
         paste(pixels, table, self.left, self.top)
 
     def _rows(self) -> np.ndarray:
-        """Lay each group's model at the head of its row; the first rows appear gradually. (h, w, 3) uint8."""
+        """Lay each model at the beginning of its row: (h, w, 3) uint8. In iteration 0 the rows appear gradually."""
         table, centroids = self.divided.copy(), self.frame.centroids
         colors = as_color(255 * group_colors(self.collection, centroids)).tolist()
         for group, color in enumerate(colors):
@@ -118,7 +118,7 @@ class Stones(Panel):
         return (share * table + (1 - share) * self.cloth).astype(np.uint8)
 
     def _write_names(self, table: np.ndarray) -> None:
-        """Write the name of each group and its model beside the model, on a ground that hides stones that pass by."""
+        """Write the name of each group and its model beside the model. Its background hides stones that pass."""
         for group, centroid in enumerate(self.frame.centroids):
             left, y = EDGE + self.plinth[0] + round(3 * self.scale), self.edges[group : group + 2].mean()
             width, height = self.name_size
@@ -130,7 +130,7 @@ class Stones(Panel):
             write(table, name, x, y + 9 * self.scale, size=SMALL * self.scale, align=(0, 0.5))
 
     def model(self, centroid: np.ndarray) -> np.ndarray:
-        """Make a stone of a centroid (d,), of its colour, or grey and of its length: RGBA (h, w, 4)."""
+        """Draw a centroid (d,) as a stone, RGBA (h, w, 4): in its colour, or in grey with its length."""
         if self.collection.is_colors:
             return model_stone(tuple(as_color(centroid).tolist()), round(0.8 * self.longest * self.zoom))
         length = np.clip((centroid * self.collection.units)[0], 1, self.longest)  # mm
@@ -138,7 +138,7 @@ class Stones(Panel):
 
     def _mark_picks(self, table: np.ndarray) -> None:
         """Put the stones that are picked on plates, and cross out the other candidates."""
-        picked = assign(self.frame.centroids, self.collection.X)  # (m,): the stone nearest to each model is itself
+        picked = assign(self.frame.centroids, self.collection.X)  # (m,): each is nearest to its own model
         drawn: Any = [] if self.frame.pick is None else self.frame.pick.candidates
         for stone in np.setdiff1d(drawn, picked).astype(int):
             size = round(0.7 * self.sizes[stone].min())
@@ -152,7 +152,7 @@ class Stones(Panel):
 
 
 def shelve(sizes: np.ndarray, room: float) -> tuple[np.ndarray, float]:
-    """Lay things side by side, as words in lines: their middles (n, 2), x and y, and the height of all lines.
+    """Lay rectangles side by side, like words in lines: return their middles (n, 2), x and y, and the total height.
 
     `sizes` (n, 2) are heights and widths, `room` is the length of a line.
 
@@ -166,5 +166,5 @@ def shelve(sizes: np.ndarray, room: float) -> tuple[np.ndarray, float]:
         right = width if full else right + width
         lines[i:], rights[i] = lines[i] + full, right
     heights = np.zeros(len(sizes))
-    np.maximum.at(heights, lines, sizes[:, 0])  # of each line, as high as the highest in it
+    np.maximum.at(heights, lines, sizes[:, 0])  # the height of a line is the largest height in it
     return np.column_stack([rights - sizes[:, 1] / 2, (heights.cumsum() - heights / 2)[lines]]), float(heights.sum())
