@@ -157,8 +157,7 @@ def kmeans_plusplus(
     """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
     For each pick after the first, `n_local_trials` candidates are drawn. None means 2 + int(log(k)). With 1, this is
-    the k-means++ of the paper. `KMeans` passes a `lower`
-    that is faster for large data.
+    the k-means++ of the paper. `KMeans` passes a `lower` that is faster for large data.
 
     >>> centroids, indices = kmeans_plusplus(np.array([[0.0], [1.0], [9.0]]), 2, random_state=0)
     >>> centroids

@@ -83,7 +83,7 @@ class Cube(Cloud):
         super().overlay(pixels)
 
     def signs(self) -> list[tuple[str, np.ndarray]]:
-        """Return the texts with their places: two features below their lowest edges, the third above its left edge."""
+        """Return texts and places: two features are named below their lowest edges, the third above its left edge."""
         signs = []
         for feature, name in enumerate(self.names):
             begins = CORNERS[:, feature] < 0  # (8,), the corners at which edges of this feature begin
