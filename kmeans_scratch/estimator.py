@@ -212,7 +212,7 @@ def first_centroids(
             return kmeans_plusplus(samples, n_clusters, **own, lower=Columns(samples).lower)[0]
         return random_centroids(samples, n_clusters, **own)[0]
     if callable(init):
-        legacy = np.random.RandomState(rng.bit_generator)  # as scikit-learn passes; it shares the state of rng
+        legacy = np.random.RandomState(rng.bit_generator)  # shares the state of rng; scikit-learn passes one too
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=legacy)
     centroids = check_centroids(as_dense(init, "init"), n_clusters, samples.shape[1])
     check_sizes(centroids, weight, len(samples), "init")

@@ -1,6 +1,6 @@
 """Seeding: which samples become the first centroids.
 
-Lloyd's algorithm finds a local minimum of the inertia. Which one depends on the first centroids.
+Lloyd's algorithm finds a local minimum of the inertia. The first centroids decide which one.
 If k samples are picked at random, two of them often come from one dense group, and none from another. *k-means++*
 picks them one by one, and prefers samples far from the earlier picks: the probability of a sample is proportional to
 D², its squared distance to the nearest pick. The *greedy* form draws a few candidates for each pick and keeps the one
@@ -108,7 +108,7 @@ def kmeans_plusplus_picks(
 
 
 def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: np.ndarray) -> np.ndarray:
-    """Draw `size` row numbers with these probabilities (n,), as `rng.choice` does. The rows are taken in this order.
+    """Draw `size` row numbers with these probabilities (n,), as `rng.choice` does. `order` is the order of the rows.
 
     The probabilities, laid end to end, cut the line from 0 to 1 into pieces. A random number falls into a piece with
     a probability equal to its length.

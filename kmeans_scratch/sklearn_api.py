@@ -100,7 +100,7 @@ class Estimator:
         return values
 
     def _check_fitted(self) -> None:
-        """Raise NotFittedError before `fit`. If scikit-learn is loaded, raise its class: its tools catch it."""
+        """Raise NotFittedError before `fit`: scikit-learn's class if it is loaded, because its tools catch it."""
         if not hasattr(self, "cluster_centers_"):
             error = getattr(sys.modules.get("sklearn.exceptions"), "NotFittedError", NotFittedError)
             raise error(

@@ -43,8 +43,8 @@ def take_snapshot(
 ) -> Snapshot:
     """Store one moment of a run, and decide whether the run ends here. `before` is the snapshot before this one.
 
-    The `stop_reason` is the first that is true: "tol", the squared shifts add up to at most `tol`; "converged", no
-    label changed; "max_iter", the number of iterations is reached.
+    The first of these that is true becomes the `stop_reason`: "tol" (the squared shifts add up to at most `tol`),
+    "converged" (no label changed), "max_iter" (this is iteration number `max_iter`).
 
     >>> first = take_snapshot(np.array([[1.0], [8.0]]), np.array([0, 0, 1]), np.array([2, 1]), 3.0)
     >>> take_snapshot(np.array([[1.5], [8.0]]), np.array([0, 0, 1]), np.array([2, 1]), 2.5, first).stop_reason

@@ -9,7 +9,7 @@ MOST_ROWS = 50
 
 
 def html_table(rows: Sequence[Sequence[str]], colors: Sequence[str] = ()) -> str:
-    """Return rows as a table in HTML. The first row is the heading. If there are `colors`, swatches end the others.
+    """Return rows as a table in HTML. The first row is the heading. With `colors`, each other row ends with a swatch.
 
     >>> html_table([["label"], ["0"]], ["#ff8000"])[-62:]
     "<td style='width: 4em; background: #ff8000'></td></tr></table>"

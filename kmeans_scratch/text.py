@@ -13,7 +13,7 @@ def plural(count: int, noun: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return text in one line. Control characters, even in a file's name, become escapes: a terminal would obey them.
+    """Return text in one line. Control characters become escapes, because a terminal would execute them.
 
     >>> one_line("two\\nlines and a \\x07")
     'two lines and a \\\\x07'

@@ -7,7 +7,7 @@ same, with much less work. `count_colors` goes from pixels to colours, and `Coun
 A colour of three bytes is packed into one whole number, red · 2¹⁶ + green · 2⁸ + blue, because whole numbers
 are quick to sort, and rows of an array are not.
 
-Two threads look up the label of each pixel. They really run at the same time, because NumPy frees Python's lock.
+Two threads look up the label of each pixel. They really run at the same time, because NumPy releases Python's lock.
 """
 
 from collections.abc import Callable

@@ -12,8 +12,8 @@ PACK = 64  # the smallest size of a pack, unless there are fewer samples in all
 def packs(X: np.ndarray, weight: np.ndarray | None = None) -> Boxes:
     """Return the samples X (n, d), with their weights (n,), in a tree of boxes.
 
-    All samples are sorted by the feature in which they are spread most, and cut into piles. Each pile is sorted and
-    cut in the same way, by its own feature, until only packs are left.
+    All samples are sorted by the feature with the largest range, and cut into piles. Each pile is sorted by the
+    feature with the largest range in this pile, and cut again, until only packs are left.
 
     >>> packs(np.arange(1000.0)[:, None]).levels[-1].sizes
     array([125, 125, 125, 125, 125, 125, 125, 125])

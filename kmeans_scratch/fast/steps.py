@@ -48,7 +48,7 @@ def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
 
 
 def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
-    """Return |x - c|² - |x|² for a chunk, (k, n); |x|², (n,); and the largest possible error of their sums."""
+    """Return |x - c|² - |x|² for a chunk, (k, n), and |x|², (n,), and the largest possible error of their sum."""
     d = X.shape[1]
     middle = centroids.mean(axis=0, dtype=float)  # (d,): differences from it are small, so little cancels
     x, c = X - middle, centroids - middle

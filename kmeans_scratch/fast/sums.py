@@ -20,7 +20,7 @@ import numpy as np
 
 from .steps import counts_and_inertia, mean_variance
 
-CANCELS = 1e-4  # a difference that is smaller than this, compared with its terms, has lost too many digits
+CANCELS = 1e-4  # a difference below this share of its terms has lost too many digits
 AT_ONCE = 2**15  # samples that are added up together: another number would change the last digits of sums
 LOST = 10  # sums are computed again if a group was more than this many times as large before
 
@@ -40,7 +40,7 @@ class Sums:
         self.origin = X[0].astype(float)  # (d,)
         self.labels: Any = None  # (n,), of the last call
         self.sums: Any = None  # (d + 1, k), of these labels; the last row holds the counts
-        self.largest: Any = None  # (k,), the largest count of each group since all was added up
+        self.largest: Any = None  # (k,), the largest count of each group since the last complete sum
         totals, squares = np.zeros(X.shape[1]), np.zeros(X.shape[1])
         for start in range(0, len(X), AT_ONCE):
             terms, weights = self.terms(np.arange(start, min(start + AT_ONCE, len(X))))

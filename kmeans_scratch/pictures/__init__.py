@@ -1,1 +1,1 @@
-"""Pictures in, palettes out: any file as pixels, the colours of a picture, and the rocks that stand for them."""
+"""Pictures in, palettes out: any file as pixels, the palette of one picture or many, and the rock collection."""

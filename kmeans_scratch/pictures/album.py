@@ -1,12 +1,12 @@
 """An album: many pictures, and one count of their colours.
 
 The counts of a colour in two pictures can be added, and the sum is its count in both pictures together. (Palettes
-cannot be added, because a palette has forgotten the colours.) So the pictures can be counted in any order, in any
+cannot be added, because they do not hold all colours.) So the pictures can be counted in any order, in any
 batches and on any machine: the sum is always that of all pixels in one array.
 
 There are 2²⁴ colours, so a table with a place for each of them is enough for any number of pictures. A worker counts
-a batch of pictures in one table, and returns only the colours that occur. So the answer of a batch of large pictures
-is not larger than that of small pictures with these colours.
+a batch of pictures in one table, and returns only the colours that occur. So the size of the answer depends on
+the number of colours, not on the number of pixels.
 """
 
 import os
@@ -36,7 +36,7 @@ class Album:
 
 @dataclass(frozen=True, eq=False)
 class BatchCounts:
-    """What a worker returns for a batch: small, because it has to travel."""
+    """The counts of a batch, which a worker returns. They are small, because they are sent between machines."""
 
     codes: np.ndarray  #: (m,) uint32, the packed colours, sorted
     counts: np.ndarray  #: (m,), the number of pixels of each colour, in the smallest type that holds them
@@ -59,14 +59,14 @@ def count_album(
     """Count how often each colour occurs in all pictures together.
 
     The counts are exactly those of all opaque pixels in one array, whatever the batches, their order and the
-    executor. A picture that cannot be read is listed in `Album.broken`, and costs nobody else's colours.
+    executor. A picture that cannot be read is listed in `Album.broken`, and all others are counted.
 
     Parameters
     ----------
     sources : pictures, as `read_image` takes them.
     executor : any `concurrent.futures.Executor`, such as a ProcessPoolExecutor or the `get_executor()` of a dask
         client, whose workers must find the same files. None: this process counts one picture after the other.
-    batch : how many pictures one task counts. More need less traffic, and more work is lost if a worker dies.
+    batch : how many pictures one task counts. Larger ones need less traffic, but lose more work if a worker dies.
     in_flight : how many tasks are submitted at a time: about two for each worker. More need more memory.
     counts : a file to resume from, such as album.npz. Every `save_every` seconds and at the end, it is written whole,
         with the path, the size and the time of each picture that is counted. If the program is stopped at any moment,

@@ -22,7 +22,7 @@ class HereExecutor(Executor):
     """An executor that runs each task in this thread, as soon as it is submitted."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Run a task. If it raises an error, the future has it, as that of a worker would."""
+        """Run a task. If it raises an error, the future holds the error, as with a worker."""
         future: Future[Any] = Future()
         try:
             future.set_result(fn(*args, **kwargs))

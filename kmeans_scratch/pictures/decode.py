@@ -27,7 +27,7 @@ JPEG_2000 = b"\xff\x4f\xff\x51", b"\0\0\0\x0cjP  "
 # Numbers of the tags of TIFF and EXIF.
 SUBFILE_TYPE, BITS_PER_SAMPLE, PHOTOMETRIC, ORIENTATION, SUB_IFDS = 254, 258, 262, 274, 330
 
-# The mode to ask Pillow for, by the mode of the file. All others (YCbCr, LAB, ...) become "RGB".
+# For each mode of a file, the mode to ask Pillow for. All other modes (YCbCr, LAB, ...) become "RGB".
 MODES = {mode: mode for mode in ("L", "LA", "RGB", "RGBA", "F", "I", "I;16", "I;16L", "I;16B", "I;16N")}
 MODES |= {"1": "L", "La": "LA", "P": "RGBA", "PA": "RGBA", "RGBa": "RGBA"}
 

@@ -26,7 +26,7 @@ from urllib.request import (
 
 from . import reading
 
-PATIENCE = 6  # the deadline for all of a download, in timeouts
+PATIENCE = 6  # the deadline of a whole download is this many timeouts
 
 
 class DeadlineError(Exception):

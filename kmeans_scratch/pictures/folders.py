@@ -35,7 +35,7 @@ def pictures_in(folder: str) -> list[str]:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """Return the suffixes of all formats that can be read, in small letters."""
+    """Return the suffixes of all formats that can be read, in lower case."""
     from PIL import Image  # here, so that importing this package loads NumPy alone
 
     Image.init()

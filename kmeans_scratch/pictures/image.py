@@ -148,7 +148,7 @@ def _split(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if samples.ndim not in (2, 3) or samples.shape[2:] not in ((), (1,), (2,), (3,), (4,)) or not samples.size:
         raise ImageError(f"shape {samples.shape} should be (h, w) or (h, w, 1 to 4), h and w at least 1")
     masked = np.ma.getmask(samples)
-    samples = np.asarray(np.ma.filled(samples, 0))  # also if it is a np.matrix, which cannot have three dimensions
+    samples = np.asarray(np.ma.filled(samples, 0))  # a plain array: a np.matrix cannot have three dimensions
     samples = np.atleast_3d(_to_uint8(samples))
     height, width, channels = samples.shape
     rgb = np.broadcast_to(samples[:, :, : 1 if channels < 3 else 3], (height, width, 3))

@@ -1,4 +1,4 @@
-"""Writing files whole: a reader sees the old file or the new one, never half of either."""
+"""Writing files whole: a reader sees the old file or the new one, never a half-written file."""
 
 import os
 import shutil
@@ -22,10 +22,10 @@ class OutputError(ValueError):
 
 @contextmanager
 def whole_file(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]]:
-    """Open a part file beside path *before* the work, and rename it to path after the work.
+    """Open a temporary file beside path *before* the work. Rename it to path after the work.
 
     Yields the function that writes bytes. If path cannot be written, OutputError is raised before the work begins. If
-    the work fails, the old file stays, and the part file is deleted. Only SIGKILL and power cuts leave it there.
+    the work fails, the old file stays, and the temporary file is deleted (not after SIGKILL or a power cut).
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, whole_file(f"{folder}/rocks.txt") as write:
@@ -50,7 +50,7 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Callable[[bytes], None]
                 shutil.copymode(target, part)  # a private file stays private
             part.replace(target)
     finally:
-        with suppress(OSError):  # after the renaming, there is no part file
+        with suppress(OSError):  # after the renaming, there is no temporary file
             part.unlink()
 
 

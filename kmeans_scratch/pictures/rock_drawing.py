@@ -82,7 +82,7 @@ def rock_sprite(rock: np.void, *, pixels_per_mm: float = 2.0) -> np.ndarray:
 
 
 def lay_over(picture: np.ndarray, sprite: np.ndarray, row: int, column: int) -> None:
-    """Lay one RGBA picture over another, in place, with its upper left pixel at row, column. It may stick out."""
+    """Lay one RGBA picture over another, in place, its upper left pixel at row, column. Parts outside are cut off."""
     sprite = sprite[max(-row, 0) :, max(-column, 0) :]
     window = picture[max(row, 0) :, max(column, 0) :][: sprite.shape[0], : sprite.shape[1]]
     sprite = sprite[: window.shape[0], : window.shape[1]]

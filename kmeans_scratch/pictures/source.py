@@ -89,7 +89,7 @@ def starts_with(text: str, prefixes: str | tuple[str, ...]) -> bool:
 
 def path_of(address: str) -> str:
     """Return the path in a ``file:`` address, which may have a host before it."""
-    from urllib.request import url2pathname  # here, because it loads all that the web needs
+    from urllib.request import url2pathname  # here, because it loads all modules for the web
 
     return url2pathname(re.sub(r"^file:(//[^/]*)?", "", address.strip(), flags=re.IGNORECASE))
 

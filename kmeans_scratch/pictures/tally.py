@@ -29,7 +29,7 @@ class CountsError(ValueError):
 
 
 class Tally:
-    """How often each colour was seen, in a table with a place for each colour that there can be.
+    """How often each colour was seen, in a table with one place for each possible colour.
 
     >>> tally = Tally(n_pictures=1)
     >>> tally.add(np.array([7, 3, 7]), None, {0: (1200, 0)})
@@ -158,7 +158,7 @@ class Stream(RawIOBase):
         self._write = write
 
     def writable(self) -> bool:
-        """Return that it can be written."""
+        """Return True: it can be written."""
         return True
 
     def write(self, data: Any) -> int:

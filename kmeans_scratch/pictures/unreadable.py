@@ -8,7 +8,7 @@ RAW = "a raw photograph: export it as JPEG or TIFF with the program of the camer
 PREVIEW = "a raw photograph: the colours are those of the preview in it"
 NOT_READ = "a picture in the format {}, which Pillow does not read: save it as a PNG"
 
-# From which byte on, the bytes that tell a format, and the text about it.
+# For each format: where its signature begins, the signature, and the text about it.
 SIGNATURES = [
     (0, b"%!PS", "a PostScript program, which is not run: export it as a PNG"),
     (0, b"\xc5\xd0\xd3\xc6", "a PostScript program, which is not run: export it as a PNG"),

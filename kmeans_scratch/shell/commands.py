@@ -147,7 +147,7 @@ def run_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the settings that `animate` and `Stepper` share."""
     own = {}
     if arguments.using:
-        warnings.simplefilter("ignore", RuntimeWarning)  # of the mean of an empty group: the film shows it
+        warnings.simplefilter("ignore", RuntimeWarning)  # NumPy warns of the mean of an empty group
         own = load_functions(arguments.using)
     return own | ({"by": arguments.rocks} if arguments.rocks else {})
 

@@ -77,9 +77,9 @@ def _counter(text: str) -> Iterator[None]:
 
 @contextmanager
 def quiet_decoders() -> Iterator[None]:
-    """Keep the decoders of pictures from writing to stderr, and let --max-pixels alone limit what they decode.
+    """Keep the decoders of pictures from writing to stderr, and make --max-pixels their only limit.
 
-    They write in warnings and in logs. libtiff even writes without Python. All settings here are those of the whole
+    They write in warnings and in logs. libtiff writes to stderr directly. All settings here are those of the whole
     process. So only the command line, which reads in one thread, changes them. The library does not.
     """
     from PIL import Image

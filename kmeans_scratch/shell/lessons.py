@@ -16,7 +16,7 @@ from .notebooks import make_notebook, make_stub
 from .worksheet import worksheet_pdf
 
 PACKAGE = Path(__file__).parents[1]
-COPIED = [  # of the lessons and their pictures
+COPIED = [  # the files of the lessons and their pictures
     "lessons/*.md",
     "lessons/check.py",
     "lessons/marker/*.py",

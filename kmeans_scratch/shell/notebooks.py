@@ -52,7 +52,7 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
         cells += text_cells(text, drawn, root)
         if kind == "python":
             drawn = re.findall(r"images/lessons/[\w.-]+", block)
-            shows_itself = "\nanimate(" in f"\n{block}"  # the last line of such blocks: a film is their value
+            shows_itself = "\nanimate(" in f"\n{block}"  # such a block ends with a film, which the cell shows
             shows = "" if shows_itself else "".join(f'\nshow("{path}")' for path in drawn)
             cells.append(
                 code_cell(block.rstrip("\n") + shows, fails=next_kind == "text" and result.startswith("Traceback"))

@@ -24,7 +24,7 @@ class Collection:
     noun: str  #: "pixels", "rocks" or "samples"
     name: str  #: the name of the picture or of the data
     features: tuple[str, ...]  #: the names of the d columns
-    units: np.ndarray | float = 1.0  #: (d,), X times this gives the units of the features, such as mm
+    units: np.ndarray | float = 1.0  #: (d,), X times this is in the units of the features, such as mm
     picture: Picture | None = None  #: the picture of the pixels, or None
     rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
 
@@ -116,7 +116,7 @@ def _collect_pixels(pixels: np.ndarray, counted: bool, name: str) -> Collection:
 
 
 def _collect_rocks(rocks: np.ndarray, by: str) -> Collection:
-    """Return the colours of rocks, or their lengths and weights. Each of these is divided by its standard deviation.
+    """Return the colours of rocks, or their lengths and weights. Both are divided by their standard deviations.
 
     Otherwise the weights alone would decide, because in g they are larger numbers.
     """

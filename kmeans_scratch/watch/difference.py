@@ -32,7 +32,7 @@ class Difference:
 def first_difference(one: Iterable[Snapshot], other: Iterable[Snapshot], *, rtol: float = 1e-6) -> Difference | None:
     """Return the first difference between two runs on the same samples, or None if there is none.
 
-    The order of the groups does not matter. In each iteration, a group is matched with the one whose centroid is
+    The order of the groups does not matter. In each iteration, a group is matched with the group whose centroid is
     nearest. Centroids are equal if they differ by at most `rtol` times their largest number. The group in the result
     is numbered as in `one`.
 

@@ -26,7 +26,7 @@ MAX_TILES, MAX_COLUMNS, MAX_WIDTH, GAP, GAP_LIGHT = 12, 4, 2000, 8, 208  # of th
 class Film:
     """An animation that is not yet encoded. A pause is one frame that lasts longer."""
 
-    frames: Sequence[np.ndarray]  #: each (h, w, 3) uint8, of the same size; may be drawn only when they are needed
+    frames: Sequence[np.ndarray]  #: each (h, w, 3) uint8, of the same size; each may be drawn when it is needed
     durations: list[int]  #: how long each frame is shown, in milliseconds
     stops: list[int]  #: the numbers of the frames at which an iteration is complete, ascending
     colors: np.ndarray  #: (m, 3) uint8, the colours that must survive in a GIF, such as those of all the centroids

@@ -80,7 +80,7 @@ def choose_palette(frames: Sequence[np.ndarray], colors: np.ndarray) -> np.ndarr
 
 
 def summarize(colors: np.ndarray, n_colors: int) -> np.ndarray:
-    """Return at most n_colors that represent these colours, (n, 3) uint8: all of them if they are few, or k-means'.
+    """Return at most n_colors that represent these, (n, 3) uint8. If there are more, k-means finds them.
 
     >>> summarize(np.array([[0, 0, 0], [4, 0, 0], [9, 9, 9], [9, 9, 9]], dtype=np.uint8), 2)
     array([[9, 9, 9],
@@ -128,7 +128,7 @@ def reduce_colors(frames: Sequence[np.ndarray], colors: np.ndarray) -> Iterator[
 
 
 def to_ticks(durations: Sequence[int], length: float) -> np.ndarray:
-    """Return when each frame begins, and when the last one ends, in ticks of `length` ms. Rounding does not add up.
+    """Return when frames begin and the last one ends, in ticks of `length` ms. Rounding errors do not add up.
 
     >>> to_ticks([44, 44, 44], 10)
     array([ 0,  4,  9, 13])

@@ -12,7 +12,7 @@ STILL = 1.0  # seconds, for a half-step in which nothing moves
 LATER = (0.75, 1.25)  # seconds, the least and the most for a half-step of a later iteration
 AT_LENGTH = 3  # the iterations that are shown at full length
 HARDLY = 0.05  # a later iteration in which a smaller share of the samples changes group is skipped
-WORDS_PER_SECOND = 4  # all viewers should be able to read these
+WORDS_PER_SECOND = 4  # slow enough for all viewers
 
 
 @dataclass(frozen=True)

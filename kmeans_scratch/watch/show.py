@@ -32,7 +32,7 @@ def in_notebook() -> bool:
 
 
 def progress_in_notebook(items: Sequence[Any]) -> Iterator[Any]:
-    """Yield the items. In a notebook, show in the cell how many are done, until all are; elsewhere show nothing."""
+    """Yield the items. In a notebook, the cell shows how many are done, until all are done."""
     if not in_notebook():
         yield from items
         return

@@ -133,7 +133,7 @@ def brief_picking(collection: Collection, n_clusters: int, by_kmeans_plusplus: b
 
 
 def brief_move(collection: Collection, snapshots: Sequence[Snapshot], n_later: int = 1) -> str:
-    """Tell what the models do in the last iteration, or after skipped iterations, how many iterations later it is."""
+    """Tell what the models do in the last iteration. After skipped iterations, tell how many iterations passed."""
     if n_later > 1:
         return f"… {n_later} iterations later"
     now = snapshots[-1]

@@ -75,7 +75,7 @@ def checked(
     @wraps(function)
     def safe(*args: np.ndarray, **kwargs: np.ndarray) -> np.ndarray:
         X, centroids = args[0], args[-1]
-        copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # labels that cannot wrap
+        copies = [arg.astype(int) if arg.dtype.kind == "u" else arg.copy() for arg in args]  # as uint8, 0 - 1 is 255
         named = {name: value.copy() for name, value in kwargs.items()}
         result = call_or_explain(path, file, function, *copies, **named)
         if message := wrong(result, len(X), centroids.shape):

@@ -36,7 +36,7 @@ class Frame:
     labels: np.ndarray | None = None  #: (n,), the group of each sample after this half-step; None: not grouped yet
     before: np.ndarray | None = None  #: (n,), the same before this half-step; None: not grouped before
     passed: float = 1.0  #: from 0 to 1, how far the samples are in their change of group
-    grouped: float = 1.0  #: from 0, samples have their own colours, to 1, they have the colours of their groups
+    grouped: float = 1.0  #: 0: samples have their own colours; 1: they have the colours of their groups
     shares: np.ndarray | None = None  #: (k,), of the groups
     inertias: tuple[tuple[float, ...], ...] = ((),)  #: for each run shown, the inertia after each half-step so far
     pick: Pick | None = None  #: the pick of k-means++ that is being made

@@ -54,7 +54,7 @@ def group_colors(collection: Collection, centroids: np.ndarray, groups: np.ndarr
 
 
 def distinct_color(group: int) -> np.ndarray:
-    """Return a colour for the number of a group: (3,) from 0 to 1. There are nearly 24 different ones."""
+    """Return a colour for the number of a group: (3,) from 0 to 1. There are 24 different ones."""
     color = np.array(to_rgb(DISTINCT[group % len(DISTINCT)]))
     shade = SHADES[group // len(DISTINCT) % len(SHADES)]
     if group % len(DISTINCT) == len(DISTINCT) - 1:

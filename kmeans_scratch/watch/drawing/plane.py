@@ -33,7 +33,7 @@ class View:
     middle: np.ndarray  #: (d,)
     directions: np.ndarray  #: (d, 2), the axes in the space of the features
     heights: np.ndarray | None = None  #: (n,), of the samples of a strip
-    is_exact: bool = True  #: distances on the plane are the real distances
+    is_exact: bool = True  #: the nearest model on the plane is really the nearest one
 
     def project(self, X: np.ndarray) -> np.ndarray:
         """Return the places of samples or centroids: (n, d) give (n, 2). In a strip, their height is 0."""
@@ -131,7 +131,7 @@ def limits(places: np.ndarray, shape: float, is_strip: bool) -> tuple[np.ndarray
 
 
 def name_axis(axis: Axis, name: str, unit: float) -> None:
-    """Write short numbers, in its unit, on an axis, and its name. A power of 10 of all numbers goes into the name."""
+    """Write the name of an axis, and short numbers in its unit. The part that all share goes into the name."""
     axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     if unit != 1:
         axis.set_major_locator(InUnits(unit))
@@ -143,7 +143,7 @@ def name_axis(axis: Axis, name: str, unit: float) -> None:
         shared = short.get_offset()
         times = "" if shared.startswith(("+", "-", "\N{MINUS SIGN}")) else "× "
         name += f" ({times}{shared})" if shared else ""
-        axis.offsetText.set_visible(False)  # it would stand in the heading
+        axis.offsetText.set_visible(False)  # it would cover the heading
     axis.set_label_text(name, size=MEDIUM)
     axis.labelpad = 2
 

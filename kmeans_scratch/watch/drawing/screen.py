@@ -25,7 +25,7 @@ class Screen:
         """
         self.scale = min(size[0] / 640, size[1] / 480)
         with style.context("default"):  # not the style of the user's own figures
-            dpi = DPI * self.scale  # so that lines, letters and discs of matplotlib's grow with the rest
+            dpi = DPI * self.scale  # with it, matplotlib's lines, letters and discs grow too
             inches = np.nextafter(np.divide(size, dpi), np.inf)  # 4.81 × 100 is 480.99…, and would be cut to 480
             self.figure = Figure(figsize=tuple(inches), dpi=dpi)
             names = runs or {"": run}
@@ -58,7 +58,7 @@ class Screen:
         panels.append(Stones(main_box, collection, run.history, scale) if is_stones else self.points(main_box, run))
         bar_top = round(0.41 * height)
         if is_stones:
-            panels.append(self.points(small_box, run))  # the same in numbers
+            panels.append(self.points(small_box, run))  # the same rocks as points
         elif collection.picture is not None:
             panels.append(Recolored(small_box, collection))
         else:
