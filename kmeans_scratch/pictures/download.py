@@ -84,7 +84,7 @@ def decompress(data: bytes, encoding: str) -> bytes:
     if encoding in ("", "identity"):
         return data
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise ValueError(f"the answer is compressed by {encoding}, which was not asked for")
+        raise ValueError(f"the answer is compressed by {encoding}, which is not supported")
     for window in (47, -15):  # with a header, of gzip or zlib; without one, as some servers send
         decompressor = zlib.decompressobj(window)
         try:

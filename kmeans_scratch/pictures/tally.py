@@ -115,8 +115,8 @@ def save_tally(path: str | os.PathLike[str], tally: Tally, sources: Sequence[Any
 def load_tally(path: str | os.PathLike[str], sources: Sequence[Any], opaque: float) -> Tally:
     """Read a tally from a file; if there is no file, begin a new one.
 
-    Raises CountsError if the file is another one, was counted with another `opaque`, or has a picture that is not
-    among the sources or was changed since. Its colours cannot be taken out of the sum again.
+    Raises CountsError if the file does not hold counts, or if they were counted with another `opaque`. Raises it also
+    if a counted picture is not among the sources, or was changed later: it cannot be subtracted from the counts.
     """
     tally, paths = Tally(len(sources)), paths_of(sources)
     try:

@@ -161,12 +161,12 @@ def replay(model: KMeans, data: Any) -> Stepper:
     Raises ValueError if `data` is missing or is not what the model was fitted on.
     """
     if data is None:
-        raise ValueError("a fitted model does not keep its samples: give them, or the picture, as data=")
+        raise ValueError("a fitted model does not keep its samples: give the samples or the picture as data=")
     model.get_feature_names_out()  # raises an error if it is not fitted
     first = model.history_[0].centroids
     stepper = Stepper(data, len(first), init=first, max_iter=model.max_iter, tol=model.tol)
     if not np.allclose(stepper.run().snapshot.centroids, model.cluster_centers_, rtol=1e-6):
-        raise ValueError("data= are not the samples that the model was fitted on, or it was fitted with weights")
+        raise ValueError("data= should be the samples that the model was fitted on; it should be fitted without weights")
     return stepper.goto(0)
 
 

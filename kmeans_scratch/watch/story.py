@@ -117,7 +117,7 @@ def ending_line(collection: Collection, snapshots: Sequence[Snapshot]) -> str:
     if n_rises:
         return f"Stopped after {iterations}. The inertia ROSE in {n_rises} of them: look at assign and update."
     if now.stop_reason == "max_iter":
-        return f"Stopped after {iterations}, the most allowed; it is not sorted yet."
+        return f"Stopped after {iterations}, the limit of max_iter; not sorted yet."
     why = {"converged": f"no {collection.noun[:-1]} changes group any more", "tol": "the models hardly move any more"}
     return f"Sorted after {iterations}: {why[str(now.stop_reason)]}."
 

@@ -281,7 +281,7 @@ def test_a_compressed_answer_is_undone(port, number):
 @pytest.mark.parametrize(
     ("number", "reason"),
     [
-        (5, "the answer is compressed by br, which was not asked for"),
+        (5, "the answer is compressed by br, which is not supported"),
         (6, "cut short or broken: the compressed answer has no end"),
         (7, "cut short or broken: the compressed answer has no end"),
     ],

@@ -59,7 +59,7 @@ def test_the_end_says_why():
     assert "0 samples changed group" in told[-2]
     assert "models hardly move" in repr(line(tol=1e9).run())
     told = repr(line(max_iter=1).run()).splitlines()[-1]
-    assert told == "Stopped after 1 iteration, the most allowed; it is not sorted yet."
+    assert told == "Stopped after 1 iteration, the limit of max_iter; not sorted yet."
 
 
 def test_going_back_tells_the_same_as_before():
