@@ -166,7 +166,7 @@ def replay(model: KMeans, data: Any) -> Stepper:
     first = model.history_[0].centroids
     stepper = Stepper(data, len(first), init=first, max_iter=model.max_iter, tol=model.tol)
     if not np.allclose(stepper.run().snapshot.centroids, model.cluster_centers_, rtol=1e-6):
-        raise ValueError("data= should be the samples that the model was fitted on; it should be fitted without weights")
+        raise ValueError("data= should be the samples that the model was fitted on, all with the same weight")
     return stepper.goto(0)
 
 
