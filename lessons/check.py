@@ -1,14 +1,14 @@
 """Mark the exercises: `python lessons/check.py` goes on with the first one that is not solved yet.
 
     check.py                    the first exercise not solved yet
-    check.py ex03               this one (3 will do, and so will the path of its file, in any folder)
-    check.py --watch            again at every save, and on to the next one when it is solved, until Ctrl-C
+    check.py ex03               this exercise (or only 3, or the path of its file in any folder)
+    check.py --watch            mark again whenever you save; go on if it is solved; end with Ctrl-C
     check.py --all              the list
     check.py --hint             the next of three hints; --hint ex03
-    check.py --reset ex03       the empty exercise again; yours is kept as a backup; --reset all
-    check.py --solution ex03    one way to do it, once you have solved it (or with --teacher)
+    check.py --reset ex03       write the empty exercise again; keep yours as a backup; --reset all
+    check.py --solution ex03    one solution, after you have solved it (or with --teacher)
 
-For teachers; FOLDER is that of a student, or one that holds the folders of all students:
+For teachers. FOLDER is the folder of a student, or a folder with the folders of all students:
 
     check.py --class FOLDER ...      a table of the class; with -o class.html a page to project, with --watch again
                                      at every save
@@ -22,7 +22,8 @@ exercises/checks/__init__.py say how to write them. exercises/checks/_mark.py ma
 process of its own, and hands over a dictionary for each: exercise, title, solved, state (solved, wrong, not written
 or broken), passed and failed (what the checks say that did and did not pass), todo (their number), remarks, seed,
 printed; for a failure also mistake (its short name), message, example, expected, got, line (file, number, text) and
-traceback. This file asks and prints. An answer can do whatever Python can: it has a time limit but no cage.
+traceback. This file asks and prints. An answer is a program: it has a time limit, but it can
+do everything that you can do on this computer.
 """
 
 import argparse
@@ -40,7 +41,7 @@ from marker.files import EXERCISES, NAMES, find, hint, reset, solution
 from marker.report import command, marks_for, overview, progress, report
 from marker.run import mark_answers, mark_class
 
-LOCKED = "Solve it first, then look. Is there a hint left? (Teachers: --teacher.)"
+LOCKED = "Solve it first. Then you can see the solution. Have you read all hints? (Teachers: --teacher.)"
 NEEDED = {"numpy": "NumPy", "kmeans_scratch": "kmeans_scratch"}
 ALL_SOLVED = "Now film it: kmeans-scratch animate --using lessons/exercises/my_kmeans.py"
 REFRESH = 5  # seconds, after which a page of the class loads itself again
@@ -148,7 +149,7 @@ def why_locked(result, asked):
     """Say why a solution is not shown: it may have been solved with the numbers of a run before."""
     seed = f"{result['exercise'].split('_')[0]} --seed {asked.seed}"
     return (
-        f"{result['exercise']}: {LOCKED}\nIt was marked again just now, with new numbers, and this did not pass: "
+        f"{result['exercise']}: {LOCKED}\nIt was marked again just now with new examples, and this check failed: "
         f"{result['failed']}. See it with: {command(seed, asked.folder)}"
     )
 
@@ -177,8 +178,8 @@ def watch_answers(asked):
         print(f"Watching the answers of {classroom.counted(students)}. End with Ctrl-C.", flush=True)
         watch(lambda: [Path(one, f"{name}.py") for one in students for name in NAMES], lambda: show_class(asked))
     asked.exercises = asked.exercises or [first_unsolved(asked) or NAMES[-1]]
-    print(f"Watching {', '.join(asked.exercises)}. Save a file, and it is marked. Type h and Enter for a hint; "
-          "end with Ctrl-C.\n", flush=True)  # fmt: skip
+    print(f"Watching {', '.join(asked.exercises)}. When you save a file, it is marked. Type h and Enter for a hint. "
+          "End with Ctrl-C.\n", flush=True)  # fmt: skip
     threading.Thread(target=read_keys, args=(asked,), daemon=True).start()
 
     def look():

@@ -251,9 +251,9 @@ def test_reset_all_makes_all_files_anew(tmp_path):
 def test_a_terminal_without_check_marks_gets_plain_ones(tmp_path):
     solve(tmp_path, FIRST)
     shown = run("ex01", "--folder", tmp_path, exit_code=0, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})
-    assert "  ok sort_once lays" in shown
+    assert "  ok sort_once puts" in shown
     (tmp_path / f"{FIRST}.py").write_text("def sort_once(sizes, models):\n    return sizes\n")
-    assert "  -- sort_once lays" in run(
+    assert "  -- sort_once puts" in run(
         "ex01", "--folder", tmp_path, env={"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp437"}
     )
 
@@ -309,7 +309,7 @@ def test_the_table_of_a_class_has_a_row_for_each_student_and_counts_the_mistakes
     rows = {line.rpartition("  ")[0][:8].strip(): line for line in shown.splitlines()[1:8]}
     assert list(rows) == list(STATES)
     assert "✓  ✓   all solved" in rows["ann"]
-    assert "✗  ✓   ex01 (line 34): Each rock lies beside the model that is *farthest*" in rows["bob"]
+    assert "✗  ✓   ex01 (line 34): You put each rock beside the *farthest* model" in rows["bob"]
     assert "!  ·   ex01: Python cannot read your file: line 1" in rows["cem"]
     assert "!  ✓   ex01 (line " in rows["eve"]
     assert "·  ·   ex01: not written yet" in rows["flo <b>"]
@@ -388,7 +388,7 @@ def test_watching_says_so_gives_hints_and_goes_on_to_the_next_exercise(tmp_path)
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "encoding": "utf-8"}
     with subprocess.Popen(order, env={**os.environ, "PYTHONUTF8": "1"}, **pipes) as watching:
         try:
-            assert watching.stdout.readline().startswith("Watching ex01_sorting_rocks. Save a file")
+            assert watching.stdout.readline().startswith("Watching ex01_sorting_rocks. When you save a file")
             assert any("not written yet" in line for line in watching.stdout)
             watching.stdin.write("h\n")
             watching.stdin.flush()

@@ -36,7 +36,7 @@ def report(result, folder=EXERCISES, marks=MARKS, traceback=False):
     if line := result.get("line"):
         lines += ["", f"  {line['file']}, line {line['number']}:  {line['text']}"]
     if result["printed"]:
-        lines += ["", "Your code printed (fine while you look for a mistake; take it out in the end):"]
+        lines += ["", "Your code printed this. (Printing helps you to find a mistake. Remove it at the end.)"]
         lines += [f"  | {line}" for line in result["printed"].splitlines()[:8]]
     if result["solved"]:
         for remark in result.get("remarks", ()):

@@ -80,9 +80,8 @@ def interrupted(folder, seconds, place, code, waited):
     else:
         mistake = "still running"
         message = (
-            f"Your code was still running after {seconds:g} seconds. Does a loop never end? Look at the line that "
-            "ends "
-            "it: an `if` with `break` or `return`, or a condition that becomes false."
+            f"Your code was still running after {seconds:g} seconds. Does a loop never end? Look for the line that "
+            "should end it: an `if` with `break` or `return`, or a condition that becomes False."
         )
         if printed["lines"] > MANY_LINES:
             message += (

@@ -5,12 +5,12 @@ import numpy as np
 from . import combine
 
 WIDTHS = (
-    "Each width is rounded by itself, so the widths need not add up to the width of the bar: columns are missing, or "
-    "too many. Round where each colour *ends*: np.cumsum(proportions) * width."
+    "You round each width separately, so their sum can be wrong: columns are missing, or there are too many. Round "
+    "where each colour *ends*: np.cumsum(proportions) * width."
 )
 COLORS_CUT = (
-    "The colours are cut, not rounded: 199.99 became 199. astype and an array of uint8 cut off the digits after the "
-    "point, so round first: np.rint(colors)."
+    "The colours are cut, not rounded: 199.99 became 199. `astype` and an array of uint8 cut off the digits after "
+    "the point. Round first: np.rint(colors)."
 )
 
 
@@ -116,7 +116,7 @@ WRONG_COLORS = {
     ),
     "black": (
         lambda colors: colors // 255,
-        "The bar is black, or nearly so: colours from 0 to 1 were made bytes. Leave them from 0 to 255.",
+        "The bar is black, or nearly black: you converted colours from 0 to 1 to bytes. Keep them from 0 to 255.",
     ),
 }
 WRONG_ENDS = {
@@ -127,8 +127,8 @@ WRONG_ENDS = {
     "widths cut, last fills": (from_widths(np.trunc, fill=True), WIDTHS),
     "ends cut": (
         lambda proportions, width: np.trunc(np.cumsum(proportions) * width).astype(int),
-        "The ends are cut, not rounded. And a sum of proportions may be 0.9999999 instead of 1: then the last "
-        "column is lost. Round: np.rint(np.cumsum(proportions) * width).",
+        "The ends are cut, not rounded. A sum of proportions can be 0.9999999 instead of 1. Then the last column is "
+        "missing. Round: np.rint(np.cumsum(proportions) * width).",
     ),
     "ends rounded up": (
         lambda proportions, width: np.ceil(np.cumsum(proportions) * width - 1e-9).astype(int),
@@ -158,11 +158,11 @@ WRONG_ENDS = {
 WRONG_PAINT = {
     "one column too few": (
         shifted(0, -1),
-        "Each colour is one column too narrow. A slice [begin:end] leaves out its end by itself.",
+        "Each colour is one column too narrow. A slice [begin:end] already leaves out the column `end`.",
     ),
     "begins one column late": (
         shifted(1, 0),
-        "There is a black column before each colour: the next colour begins in the column at which the last one "
+        "There is a black column before each colour. Each colour begins in the column where the colour before it "
         "ends.",
     ),
     "begin not moved": (
@@ -171,14 +171,13 @@ WRONG_PAINT = {
     ),
     "first colour only": (
         first_only,
-        "Only the first colour is painted. Does `return` stand inside the loop? Move it to the left.",
+        "Only the first colour is painted. Is `return` inside the loop? Move it to the left.",
     ),
 }
 OTHERS = {
     "one above the other": (
         stacked,
-        "The colours lie one above the other. They should stand side by side: picture[:, begin:end], columns, not "
-        "rows.",
+        "The colours are one above the other. They should be side by side: picture[:, begin:end] takes columns.",
     ),
     "height and width exchanged": (
         lambda colors, proportions, height=50, width=300: right_bar(colors, proportions, height, width).transpose(
@@ -188,15 +187,15 @@ OTHERS = {
     ),
     "size written down": (
         lambda colors, proportions, height=50, width=300: right_bar(colors, proportions),
-        "The bar is always 50 by 300. Is this written into your code? Use height and width, which can be given.",
+        "The bar is always 50 by 300. Did you write these numbers into your code? Use height and width.",
     ),
     "width written down": (
         lambda colors, proportions, height=50, width=300: right_bar(colors, proportions, height),
-        "The bar is always 300 wide. Is the 300 written into your code? Use width.",
+        "The bar is always 300 wide. Did you write 300 into your code? Use width.",
     ),
     "height written down": (
         lambda colors, proportions, height=50, width=300: right_bar(colors, proportions, width=width),
-        "The bar is always 50 high. Is the 50 written into your code? Use height.",
+        "The bar is always 50 high. Did you write 50 into your code? Use height.",
     ),
     "sorted by proportion": (
         most_first,

@@ -29,8 +29,8 @@ class Answer:
         if not callable(function):
             reset = command(f"--reset {self.file.stem[:4]}", self.file.parent)
             raise Mistake(
-                f"{self.file.name} has no function {name}. Was it renamed or deleted? `{reset}` brings the empty one "
-                "back, and keeps yours.",
+                f"{self.file.name} has no function {name}. Was it renamed or deleted? `{reset}` writes the empty "
+                "exercise again, and keeps a backup of your file.",
                 name="function missing",
             )
         must_take_the_same(function, self.file, name)
@@ -71,9 +71,9 @@ def call(function, *args):
         if isinstance(before, np.ndarray):
             must(
                 np.array_equal(before, after),
-                f"{function.__name__} changed its argument {name} in place, so its caller loses the data. Below is "
-                f"{name} before and after the call. Work on a copy: `{name}.copy()`, or make new arrays: `a = a - b` "
-                "and not `a -= b`.",
+                f"{function.__name__} changed its argument {name} in place. So the data of the caller are lost. "
+                f"Below is {name} before and after the call. Use a copy, `{name}.copy()`. Or make new arrays: `a = "
+                "a - b`, not `a -= b`.",
                 name="argument changed in place",
                 example=(function, args),
                 expected=before,

@@ -3,15 +3,15 @@
 import numpy as np
 
 ORDER = (
-    "The colours are there, but in another order. Least red first; if red is equal, least green first; then blue. "
-    "np.unique sorts like this if red is worth the most in your code: 65536."
+    "The colours are right, but their order is wrong. Sort them by red. If red is equal, sort by green, then by "
+    "blue. np.unique does this if red is multiplied by 65536 in your code."
 )
 ONE_CODE = (
-    "Two different colours became one: they have the same code. With 65536 * red + 256 * green + blue every colour "
-    "has a code of its own."
+    "Two different colours have the same code, so they became one colour. With 65536 * red + 256 * green + blue, "
+    "every colour has its own code."
 )
 BYTES = (
-    "A byte (uint8) ends at 255, so 65536 * red does not fit into it. Make larger numbers first: "
+    "A byte (uint8) ends at 255, so 65536 * red does not fit into it. Use a larger type first: "
     "pixels.astype(np.uint32), or .astype(int)."
 )
 
@@ -89,17 +89,17 @@ def runs(order=lambda pixels: pixels):
     return version
 
 
-UNPACK = "What you pack must come out again: red is codes // 65536, green codes // 256 % 256, blue codes % 256. "
-SMALL = "{} is too small for the codes: red times 65536 does not fit, and is lost. Take np.uint32, or int."
+UNPACK = "Unpacking must give the same colours: codes // 65536 is red, codes // 256 % 256 green, codes % 256 blue. "
+SMALL = "{} is too small for the codes: red times 65536 does not fit. Use np.uint32, or int."
 NEIGHBOURS = (
-    "You count equal pixels only if they are neighbours, so a colour comes several times. Sort by all three numbers "
-    "first, or let np.unique count."
+    "You count equal pixels only if they are neighbours, so a colour occurs several times. Sort by all three "
+    "numbers first, or let np.unique count."
 )
 WRONG_COLORS = {
     "numbers, not rows": (
         lambda pixels: np.unique(pixels, return_counts=True),
-        "This counts single numbers. Count whole colours: the three numbers of a row belong together. Pack them into "
-        "one number first.",
+        "This counts single numbers. Count whole colours: the three numbers of a row belong together. Pack them "
+        "into one number first.",
     ),
     "order: as they come": (sorted_by(first_seen), ORDER),
     "order: most common first": (
@@ -115,8 +115,7 @@ WRONG_COLORS = {
     ),
     "255 for 256": (
         base_255,
-        "A byte has 256 values, from 0 to 255, so the next place is worth 256, not 255: 256 * 256 * red + 256 * "
-        "green + blue.",
+        "A byte has 256 values, from 0 to 255. So multiply by 256, not by 255: 256 * 256 * red + 256 * green + blue.",
     ),
     "one code: the sum": (coded(lambda pixels: pixels.sum(axis=1)), ONE_CODE),
     "one code: 255": (coded(lambda pixels: pixels @ np.array([255 * 255, 255, 1])), ONE_CODE),
@@ -135,7 +134,7 @@ WRONG_COLORS = {
     "one code: same places": (coded(lambda pixels: pixels @ np.array([256, 256, 1])), ONE_CODE),
     "one code: 100": (
         coded(lambda pixels: pixels @ np.array([10000, 100, 1])),
-        ONE_CODE + " 100 is too little: a byte has 256 values.",
+        ONE_CODE + " 100 is too small: a byte has 256 values.",
     ),
     "one code: product": (coded(lambda pixels: pixels.prod(axis=1)), ONE_CODE),
     "only neighbours counted": (runs(), NEIGHBOURS),
@@ -145,31 +144,31 @@ WRONG_COLORS = {
     ),
     "each column sorted by itself": (
         lambda pixels: right_colors(np.sort(pixels, axis=0)),
-        "The pixels are torn apart: each column was sorted by itself. The three numbers of a row belong together.",
+        "You sorted each column separately, so the pixels are mixed up. The three numbers of a row belong together.",
     ),
     "all pixels kept": (
         lambda pixels: (pixels, np.array([(pixels == pixel).all(axis=1).sum() for pixel in pixels])),
-        "Each pixel is in colors, also those whose colour was there before. Every colour should be there once.",
+        "colors has a row for every pixel. It should have each colour only once.",
     ),
     "one less": (
         lambda pixels: (right_colors(pixels)[0], right_colors(pixels)[1] - 1),
-        "Each count is one too small: the first pixel of a colour counts, too. Begin to count with 1.",
+        "Each count is too small by 1. The first pixel of a colour counts too. Begin with 1.",
     ),
     "one more": (
         lambda pixels: (right_colors(pixels)[0], right_colors(pixels)[1] + 1),
-        "Each count is one too large. Begin to count with 0, or with 1 but do not count the first pixel again.",
+        "Each count is too large by 1. If you begin with 1, do not count the first pixel again.",
     ),
     "labels for counts": (
         lambda pixels: (right_colors(pixels)[0], np.unique(pixels, axis=0, return_inverse=True)[1].ravel()),
-        "These are the numbers of the colours of all pixels (return_inverse). return_counts=True counts.",
+        "return_inverse gives, for each pixel, the number of its colour. Use return_counts=True: it counts.",
     ),
     "order: largest first": (
         lambda pixels: tuple(part[::-1] for part in right_colors(pixels)),
-        ORDER + " Yours goes down, and not up.",
+        ORDER + " Your order goes down, not up.",
     ),
     "counts sorted": (
         lambda pixels: (right_colors(pixels)[0], np.sort(right_colors(pixels)[1])[::-1]),
-        "The counts are sorted by size, so they do not belong to their colours any more. Keep them side by side.",
+        "You sorted the counts by size, so they no longer belong to their colours. Keep the order of the colours.",
     ),
     "colours turned around": (
         lambda pixels: (right_colors(pixels)[0].T, right_colors(pixels)[1]),
@@ -178,11 +177,11 @@ WRONG_COLORS = {
     ),
     "first index for counts": (
         lambda pixels: (right_colors(pixels)[0], np.unique(pixels, axis=0, return_index=True)[1]),
-        "These are the places where the colours come first, not how often they come. return_counts=True counts.",
+        "These are the positions where the colours occur first, not how often they occur. Use return_counts=True.",
     ),
     "shares": (
         lambda pixels: (right_colors(pixels)[0], right_colors(pixels)[1] / len(pixels)),
-        "These are shares of all pixels. Counts are asked for: do not divide by the number of pixels.",
+        "These are proportions. Return the counts: do not divide by the number of pixels.",
     ),
     "counts of every pixel": (
         lambda pixels: (right_colors(pixels)[0], np.ones(len(right_colors(pixels)[0]), dtype=int)),

@@ -44,8 +44,8 @@ def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rt
     if not failed and hard_coded(results, expected):
         name = "the answer of the example written down"
         message = (
-            f"{function.__name__} gives the same answer to different questions. Are numbers of an example written "
-            "into it? Use the arguments only."
+            f"{function.__name__} gives the same answer for different arguments. Did you write the numbers of an "
+            "example into it? Use only the arguments."
         )
     if not failed and all(map(same, results, expected)):  # only the type is wrong
         wrong, right = {}, None
@@ -111,16 +111,16 @@ def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):
     if array.dtype.kind in "US" and right.ndim == 0 and str(got) == str(expected):
         return "text", f"{it} is text, {got!r}. Return the value {expected} itself, without quotes."
     if array.dtype.kind in "US" and right.ndim == 0:
-        return "text", f"{it} is text, {got!r}. A value is wanted, such as {expected}."
+        return "text", f"{it} is text, {got!r}. Return a value, such as {expected}."
     if array.dtype.kind not in "biuf":
         return "no numbers", f"{it} should be a NumPy array of numbers, not of {array.dtype}."
     if right.ndim == 0 and array.ndim > 0:
-        text = f"{it} has the shape {array.shape}, and one value is wanted. Is a sum, a mean or `.all()` missing?"
+        text = f"{it} has the shape {array.shape}, but it should be one value. Is a sum, a mean or `.all()` missing?"
         return "not one value", text
     if array.shape != right.shape:
         return f"{it} has the shape {array.shape}; it should be {right.shape}."
     if np.isnan(array).any() and not np.isnan(right).any():
-        return "nan", f"{it} holds nan, not a number: something was divided by 0. Is there a group with no members?"
+        return "nan", f"{it} holds nan, not a number: something was divided by 0. Is there a group without members?"
     if not same(got, expected, rtol):
         if array.dtype == np.float16 or (array.dtype == np.float32 and same(got, expected, 1e-3)):
             digits = {2: 3, 4: 7}[array.dtype.itemsize]
@@ -128,7 +128,7 @@ def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):
             return "too few digits", text
         place = [] if right.ndim == 0 else first_difference(array, right, rtol)
         where = f"{it}{place}" if place and returns[0] else f"{it}, at {place}," if place else it
-        return f"{where} should be {right[tuple(place)]:.6g}, but is {array[tuple(place)]:.6g}. Work it out on paper."
+        return f"{where} should be {right[tuple(place)]:.6g}, but is {array[tuple(place)]:.6g}. Compute it on paper."
     if dtype is not None and array.dtype != dtype:
         it = f"The numbers are right, but their type is {array.dtype}, and programs show such a picture wrongly"
         return (
@@ -138,7 +138,7 @@ def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):
     if right.dtype.kind in "iu" and array.dtype.kind not in "iu":
         return "not whole numbers", f"{it} should be whole numbers (int); yours are {array.dtype}."
     if right.ndim and not isinstance(got, np.ndarray):
-        text = f"{it} is a Python {type(got).__name__}, not an array: `== 0` would not look at each number. "
+        text = f"{it} is a Python {type(got).__name__}, not an array. So `== 0` would not compare each number. "
         return "a list", text + "Make an array of it: np.array(...)."
     return ""
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 WRAPPED = (
-    "uint8 numbers wrap around: 3 - 5 is 254, because there is nothing below 0, and 200 + 100 is 44, because there "
-    "is nothing above 255. Make floats of both arrays before you subtract: `X.astype(float)`."
+    "uint8 numbers go from 0 to 255, and wrap around at the ends: 3 - 5 is 254, and 200 + 100 is 44. Convert both "
+    "arrays to floats before you subtract: `X.astype(float)`."
 )
 
 
@@ -55,16 +55,16 @@ MULTIPLIED_OUT = "(x - c)² multiplied out is x² - 2xc + c². "
 WRONG_DISTANCES = {
     "root taken": (
         lambda X, centroids: np.sqrt(right_distances(X, centroids)),
-        "This is the distance with its root taken. Leave the root out: *squared* distances are asked for, and "
-        "the nearest is the nearest with or without it.",
+        "You took the root. Leave it out: the exercise asks for *squared* distances. The nearest centroid is the "
+        "same with and without the root.",
     ),
     "not squared": (
         lambda X, centroids: np.abs(differences(X, centroids)).sum(axis=2),
-        "The differences are added up without being squared. Square each one first: `differences ** 2`.",
+        "You add up the differences without squaring them. Square each one first: `differences ** 2`.",
     ),
     "signs cancel": (
         lambda X, centroids: differences(X, centroids).sum(axis=2) ** 2,
-        "The differences are added up first and squared after. Then +3 and -3 make 0! Square each one, then sum.",
+        "You add up the differences first, and then square the sum. But +3 and -3 make 0! Square each one, then sum.",
     ),
     "neither squared nor absolute": (
         lambda X, centroids: differences(X, centroids).sum(axis=2),
@@ -81,7 +81,8 @@ WRONG_DISTANCES = {
     ),
     "not summed up": (
         lambda X, centroids: differences(X, centroids) ** 2,
-        "The squares are not added up: this has a number for each feature. Sum over the features, the last axis.",
+        "You did not add up the squares: there is still a number for each feature. Sum over the features, the last "
+        "axis.",
     ),
     "axis missing": (
         lambda X, centroids: (differences(X, centroids) ** 2).sum(),
@@ -89,8 +90,8 @@ WRONG_DISTANCES = {
     ),
     "no new axis": (
         lambda X, centroids: ((X * 1.0 - centroids) ** 2).sum(axis=1),
-        "Each sample is measured against one centroid only. Put an axis between, so that each meets all: X[:, None] "
-        "- centroids.",
+        "Each sample is measured against one centroid only. Add an axis, so that each sample is compared with all "
+        "centroids: X[:, None] - centroids.",
     ),
     "mean over features": (
         lambda X, centroids: (differences(X, centroids) ** 2).mean(axis=2),
@@ -115,11 +116,11 @@ WRONG_DISTANCES = {
     ),
     "three features": (
         lambda X, centroids: right_distances(X[:, :3], centroids[:, :3]),
-        "Only three features are measured. Is the 3 written into your code? Take all that X has.",
+        "Only three features are measured. Did you write 3 into your code? Use all features of X.",
     ),
     "two features": (
         lambda X, centroids: right_distances(X[:, :2], centroids[:, :2]),
-        "Only two features are measured. Is the 2 written into your code? Take all that X has.",
+        "Only two features are measured. Did you write 2 into your code? Use all features of X.",
     ),
     "last centroid left out": (
         lambda X, centroids: with_column(right_distances(X, centroids), -1, 0),
@@ -128,13 +129,13 @@ WRONG_DISTANCES = {
     "bytes wrap around": (wrapped, WRAPPED),
     "int16 wraps around": (
         in_type(np.int16),
-        "int16 is too small a type: 255² = 65025 is too large for it, and wraps around. Use float before you "
+        "The type int16 is too small: 255² = 65025 does not fit, and wraps around. Convert to float before you "
         "subtract.",
     ),
     "uint16 wraps around": (
         in_type(np.uint16),
-        "uint16 numbers wrap around as uint8 numbers do: nothing is below 0 or above 65535, and such a sum is "
-        "soon larger. Make floats of both arrays before you subtract: `X.astype(float)`.",
+        "uint16 numbers wrap around like uint8 numbers: they go from 0 to 65535. Your sums and differences leave "
+        "this range. Convert both arrays to floats before you subtract: `X.astype(float)`.",
     ),
 }
 

@@ -9,12 +9,12 @@ CUT_BY = [  # found in the code: what it does
         r"astype\(\(?int|astype\('int|astype\(np\.u?int|\bint\(",
         "astype(int) and int() cut 2.5 to 2. Use float, and round only at the end if at all.",
     ),
-    (r"dtype=(int|np\.u?int)", "An array with dtype=int cannot keep 1.5. Make it of floats."),
+    (r"dtype=(int|np\.u?int)", "An array with dtype=int cannot store 1.5. Use dtype=float."),
     (
         r"(zeros|full|empty)_like|\.copy\(\)|np\.array\(|np\.copy",
-        "A copy of whole numbers cannot keep 1.5. Copy as floats: `.astype(float)`.",
+        "A copy of an array of whole numbers cannot store 1.5. Convert it: `.astype(float)`.",
     ),
-    (r"", "An array of whole numbers cannot keep 1.5. Make floats: `.astype(float)`."),
+    (r"", "An array of whole numbers cannot store 1.5. Convert it: `.astype(float)`."),
 ]
 
 
@@ -34,15 +34,15 @@ def general(right, cases, returns):
     if len(returns) == 2:
         text = f"The two results are exchanged: first {returns[0]}, then {returns[1]}."
         table.append(("results exchanged", (lambda *args: right(*args)[::-1], text)))
-    text = "Rows and columns are exchanged: the result is turned around. Is there a `.T` too many, or one missing?"
+    text = "Rows and columns are exchanged. Is there a `.T` too many, or is one missing?"
     table.append(("rows and columns exchanged", (lambda *args: turned(right(*args)), text)))
-    text = "All signs are the wrong way round: is a difference taken the other way?"
+    text = "All signs are wrong. Did you subtract in the wrong order?"
     table.append(("sign", (after(lambda values: -np.asarray(values, float), right), text)))
     return table
 
 
 LOST = "The digits after the point are lost."
-ARGUMENTS = "The digits after the point are lost before you calculate: the exercise also takes halves and quarters."
+ARGUMENTS = "The digits after the point are lost before you compute. The arguments can be fractions."
 
 
 def after(change, right):
@@ -79,8 +79,8 @@ def turned(result):
 KEPT_WHOLE = {  # a part of versions that move centroids: what the array of new ones holds
     "digits lost": (
         lambda new, old: new.astype(old.dtype),
-        "The digits after the point are lost: a copy of centroids that are whole numbers cannot keep 1.5. Make "
-        "floats first: .astype(float).",
+        "The digits after the point are lost: an array of whole numbers cannot store 1.5. Convert it to floats "
+        "first: .astype(float).",
         r"copy|like|np\.array\(\w+\)|\[:\]",
     )
 }

@@ -75,7 +75,7 @@ def hold_lloyd(function, rng):
         if where is not None:
             right = right_lloyd(*case)
             name, text = name_of(cases, runs, differences, written(function))
-            over = "no such iteration: the run is over"
+            over = "no such iteration: the run has ended"
             raise Mistake(
                 f"{text}\nThe first difference from the right run is in iteration {where}.",
                 name=name,
@@ -97,7 +97,7 @@ def name_of(cases, runs, differences, code):
     wrong = [case for case, difference in zip(cases, differences, strict=True) if difference is not None]
     if all(has_empty_group(case) for case in wrong):
         return "no relocation", NO_RELOCATION
-    return "", "Your run is not the right one."
+    return "", "Your run differs from the right run."
 
 
 def has_empty_group(case):
@@ -111,14 +111,14 @@ def without_iterations(function, case):
     more = {"example": (function, case), "line": watch(function, case).last, "name": "max_iter=0"}
     must(
         isinstance(history, list) and len(history) > 0,
-        "With max_iter=0 the first pair must still be there: the centroids that were given, and their labels. Put it "
-        "into the list before the loop.",
+        "With max_iter=0 the list should hold the first pair: the given centroids and their labels. Put it into the "
+        "list before the loop.",
         expected=(first, assign(X, first)),
         got=history,
         **more,
     )
     look_at(history, case, function)
-    must(len(history) == 1, "With max_iter=0 there is no iteration: only the first pair belongs in the list.", **more)
+    must(len(history) == 1, "With max_iter=0 there is no iteration: the list holds only the first pair.", **more)
 
 
 def look_at(history, case, function):
@@ -129,7 +129,7 @@ def look_at(history, case, function):
         raise Mistake(text, name=name, example=(function, case), line=watch(function, case).last, **sides)
 
     if not isinstance(history, list) or not history:
-        fail("no list of pairs", "lloyd should return a list of pairs (centroids, labels), one for each moment.")
+        fail("no list of pairs", "lloyd should return a list of pairs (centroids, labels), the first for the start.")
     for number, pair in enumerate(history):
         if isinstance(pair, tuple | list) and [np.shape(part) for part in pair] == [(len(X),), first.shape]:
             fail("pair exchanged", "The two parts of each pair are exchanged: first the centroids, then the labels.")

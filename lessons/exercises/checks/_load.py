@@ -10,9 +10,9 @@ from ._calls import Answer
 from ._mistakes import Mistake, as_mistake, command
 
 NOT_HERE = {
-    "sklearn": "Here you build k-means yourself, so do not import scikit-learn. NumPy is all you need.",
-    "scipy": "Here you build k-means yourself, so do not import SciPy. NumPy is all you need.",
-    "kmeans_scratch": "This imports the package's own answer. Read it, close it, and write yours.",
+    "sklearn": "Here you write k-means yourself, so do not import scikit-learn. You need only NumPy.",
+    "scipy": "Here you write k-means yourself, so do not import SciPy. You need only NumPy.",
+    "kmeans_scratch": "You import the package's own solution. Read it, close it, and write your own.",
 }
 
 
@@ -25,7 +25,7 @@ def load(file, allowed=()):
         exec(compile(tree, str(file), "exec"), names)
     except SyntaxError as error:  # of a file that it imports
         other = Path(error.filename or file).name
-        text = f"{file.name} builds on {other}, and Python cannot read line {error.lineno} of that: {error.msg}."
+        text = f"{file.name} imports {other}, and Python cannot read line {error.lineno} of that file: {error.msg}."
         line = (error.filename, error.lineno)
         raise Mistake(text, name="Python cannot read it", state="broken", line=line) from error
     except (Exception, SystemExit) as error:

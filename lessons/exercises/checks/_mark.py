@@ -65,7 +65,7 @@ def mark(name, folder, seed, save=lambda result: None, printed=None):
                 result.update(repaired(answer, check, [seed, number]))
                 result["mistake"] = result["mistake"] or type(mistake.error).__name__ * bool(mistake.error)
         except Exception as error:
-            text = f"The check itself stumbled over the value that your function returned.\nPython says: {error!r}"
+            text = f"The check itself failed with the value that your function returned.\nPython says: {error!r}"
             result.update(message=text, mistake="", line=None, traceback="".join(traceback.format_exception(error)))
     result.update(printed=printed.text(), running=False)
     save(result)

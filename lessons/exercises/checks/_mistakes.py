@@ -8,23 +8,23 @@ from ._show import show, write_call
 
 EXERCISES = Path(__file__).resolve().parents[1]
 EXPLAIN = {  # part of Python's message: what it means, in simple words
-    "SystemExit": "Your code calls exit() or sys.exit(), which ends Python before its answer is there. Use `return`.",
-    "EOFError": "Your code waits for input(), but nobody types here. All that it needs is in its arguments.",
+    "SystemExit": "Your code calls exit() or sys.exit(), which ends Python before there is a result. Use `return`.",
+    "EOFError": "Your code waits for input(), but nobody types here. Everything that it needs is in its arguments.",
     "RecursionError": "{name} calls itself again and again, without an end.",
     "MemoryError": "{name} asks for more memory than there is. How large does its largest array become?",
-    "could not be broadcast": "NumPy cannot fit two arrays together. Print their shapes: counted from the "
-    "right, sizes must be equal, or one of them 1. `X[:, None]` puts a 1 in the middle.",
-    "matmul": "`@` multiplies matrices: the columns of the left array must be as many as the rows of the right one. "
-    "Print both shapes. Do you mean `*`, or `.T`?",
+    "could not be broadcast": "NumPy cannot fit two arrays together. Print their shapes, and compare the sizes from "
+    "right to left. Two sizes must be equal, or one of them must be 1. `X[:, None]` adds an axis of size 1.",
+    "matmul": "`@` multiplies matrices: the left array must have as many columns as the right one has rows. Print "
+    "both shapes. Do you mean `*`, or `.T`?",
     "truth value of an array": "`if` and `while` need one True or False, and an array holds many. Do you mean "
     "`.all()` or `.any()`?",
-    "Cannot cast ufunc": "`+=`, `-=` and `/=` cannot put fractions into an array of whole numbers. Make a new array: "
-    "`a = a / b`.",
+    "Cannot cast ufunc": "`+=`, `-=` and `/=` cannot store fractions in an array of whole numbers. Make a new "
+    "array: `a = a / b`.",
     "'NoneType'": "A value here is None. Does a function that you use have no `return`?",
-    "Python integer": "A number does not fit into the type of an array: uint8 holds 0 to 255 only. Make floats "
-    "before you calculate: `a.astype(float)`.",
-    "out of bounds": "An index is too large: numbers go from 0 to the length minus 1.",
-    "list index out of range": "An index is too large: numbers go from 0 to the length minus 1.",
+    "Python integer": "A number does not fit into the type of an array: uint8 only holds 0 to 255. Convert to "
+    "floats before you compute: `a.astype(float)`.",
+    "out of bounds": "An index is too large: indices go from 0 to the length minus 1.",
+    "list index out of range": "An index is too large: indices go from 0 to the length minus 1.",
     "too many indices": "There are more indices in the brackets than the array has axes. Print its .shape.",
     "only integer": "An index must be a whole number, and here it is a float. Make it one: `int(...)`.",
     "object cannot be interpreted as an integer": "range() and sizes need a whole number, and here it is a float. "
@@ -32,32 +32,38 @@ EXPLAIN = {  # part of Python's message: what it means, in simple words
     "too many values to unpack": "There are more values than names on the left of `=`. The shape of a picture has "
     "three numbers: `height, width = image.shape[:2]` takes two of them.",
     "not enough values to unpack": "There are more names on the left of `=` than values on the right.",
-    "setting an array element with a sequence": "A place for one number was given several. Print both shapes.",
+    "setting an array element with a sequence": "You put several numbers into the place of one number. Print both "
+    "shapes.",
     "inhomogeneous": "An array needs rows of equal length. Print the lengths of the rows.",
-    "has no attribute 'append'": "Arrays cannot grow, and have no append. Collect in a list, or make an array of the "
-    "right size first.",
+    "has no attribute 'append'": "Arrays cannot grow, and have no append. Use a list, or first make an array of the "
+    "right size.",
     "object has no attribute": "This object has no such method. A Python list or a bool is not an array: "
     "`np.array(...)` makes one. Is the name spelled right?",
-    "is not callable": "A value that is no function is called with ( ). Is a name used twice, or are [ ] meant?",
-    "is not subscriptable": "A value that is no array and no list is used with [ ].",
-    "before assignment": "A name is used before it has a value. Does its `=` stand in an `if` that was not entered?",
-    "not associated with a value": "A name is used before it has a value. Does its `=` stand in an `if` that was not "
-    "entered?",
-    "NameError": "Python does not know this name. Is it spelled the same everywhere, and made before it is used?",
+    "is not callable": "You call a value that is not a function. Did you use a name twice? Do you mean [ ] instead "
+    "of ( )?",
+    "is not subscriptable": "You use [ ] with a value that is not an array and not a list.",
+    "before assignment": "A name is used before it has a value. Is its `=` inside an `if` whose condition was False?",
+    "not associated with a value": "A name is used before it has a value. Is its `=` inside an `if` whose condition "
+    "was False?",
+    "NameError": "Python does not know this name. Is it spelled the same everywhere? Does it get a value before you "
+    "use it?",
     "positional argument": "A function is called with too many or too few arguments. Compare with its `def` line.",
     "unexpected keyword argument": "A function is called with an argument that its `def` line does not have.",
-    "cannot reshape array": "Is the shape of one picture written into your code? Take .shape of the array, or -1.",
-    "boolean index did not match": "A mask needs one True or False for each row it picks from. Print both shapes.",
+    "cannot reshape array": "Did you write the shape of one picture into your code? Take .shape of the array, or -1.",
+    "boolean index did not match": "A mask needs one True or False for each row of the array. Print both shapes.",
     "do not sum to 1": "Probabilities must add up to 1: divide them by their sum.",
     "contain NaN": "The probabilities hold nan: something was divided by 0.",
-    "ZeroDivisionError": "A number is divided by 0. Is there a group with no members?",
-    "AssertionError": "An `assert` of yours is not true.",
+    "ZeroDivisionError": "A number is divided by 0. Is there a group without members?",
+    "AssertionError": "An `assert` in your code is not true.",
     "cannot import name": "This file takes a function from another exercise, and it is not there. Was it renamed or "
     "deleted? Mark that exercise first.",
-    "ModuleNotFoundError": "There is no such module here. NumPy is all you need.",
-    "zero-size array": "The least or largest of nothing was asked for. Is there a group with no members?",
-    "empty sequence": "The least or largest of nothing was asked for. Is there a group with no members?",
-    "arg is an empty": "The least or largest of nothing was asked for. Is there a group with no members?",
+    "ModuleNotFoundError": "There is no such module here. You need only NumPy.",
+    "zero-size array": "You look for the smallest or largest number of an empty array. Is there a group without "
+    "members?",
+    "empty sequence": "You look for the smallest or largest number of an empty array. Is there a group without "
+    "members?",
+    "arg is an empty": "You look for the smallest or largest number of an empty array. Is there a group without "
+    "members?",
 }
 
 
@@ -101,13 +107,13 @@ def as_mistake(error, function, args=None):
     if other:
         name = f"{own[-1].name} in {other}"
     line = (own[-1].filename, own[-1].lineno) if own else None
-    tells_more = f" This exercise builds on that one: `{command(other[:4], folder)}` tells more." if other else ""
+    tells_more = f" This exercise uses the other one. For more, type `{command(other[:4], folder)}`." if other else ""
     if isinstance(error, NotImplementedError):
-        text = f"{name} is not written yet: put your code in place of `raise NotImplementedError`.{tells_more}"
+        text = f"{name} is not written yet: replace `raise NotImplementedError` by your code.{tells_more}"
         return Mistake(text, name="not written", state="not written", line=line)
     meaning = next((text.format(name=name) for part, text in EXPLAIN.items() if part in said), f"{name} stopped.")
     if own and own[-1].name == "<module>" and not isinstance(error, ImportError):
-        meaning = f"Code outside of the functions runs as soon as the file is read, and fails. {meaning}"
+        meaning = f"Code outside of the functions runs as soon as Python reads the file. Here it fails. {meaning}"
         return Mistake(f"{meaning}\nPython says: {said}", name="code outside fails", state="broken", line=line)
     example = None if args is None else (function, args)
     text = f"{meaning}{tells_more}\nPython says: {said}"

@@ -66,19 +66,20 @@ def first(weigh):
 
 
 RIGHT = by(lambda D2: D2.min(axis=1))
-FIRST = "The first pick is not uniform: each sample should have the same chance to be the first. "
+FIRST = "The first pick is wrong: each sample should have the same probability to be the first. "
 NEAREST = "D is the distance to the *nearest* of all picks so far. "
 FARTHEST = (
-    "You always take the farthest sample, without drawing: argmax. One stone far from all others would always be "
-    "picked. Let rng.choice draw, with p=D2 / D2.sum()."
+    "You always take the farthest sample, without drawing: argmax. Then one stone far from all others is always "
+    "picked. Draw with rng.choice and p=D2 / D2.sum()."
 )
 ALL_EQUAL = (
-    "All picks are drawn with equal chances. After the first one the chances should go by D²: rng.choice(..., p=...)."
+    "All picks are drawn with equal probabilities. After the first pick, they should be proportional to D²: "
+    "rng.choice(..., p=...)."
 )
 WRONG = {  # name: (chances, what to say)
     "not squared": (
         by(lambda D2: np.sqrt(D2.min(axis=1))),
-        "The chances go by the distance. They should go by the *squared* distance, D²: leave out the root.",
+        "The probabilities are proportional to the distance. Use the *squared* distance, D²: leave out the root.",
     ),
     "squared twice": (
         by(lambda D2: D2.min(axis=1) ** 2),
@@ -86,11 +87,11 @@ WRONG = {  # name: (chances, what to say)
     ),
     "neither root nor squares": (
         by_differences(lambda moves: np.abs(moves).sum(axis=-1) ** 2),
-        "The differences of the features are added up first and squared after. D² is the sum of their squares.",
+        "You add up the differences of the features first, and then square the sum. D² is the sum of their squares.",
     ),
     "differences added up": (
         by_differences(lambda moves: np.abs(moves).sum(axis=-1)),
-        "The differences are added up without being squared. D² is the sum of their squares.",
+        "You add up the differences without squaring them. D² is the sum of their squares.",
     ),
     "largest difference": (
         by_differences(lambda moves: (moves**2).max(axis=-1)),
@@ -98,19 +99,19 @@ WRONG = {  # name: (chances, what to say)
     ),
     "to the last pick": (
         by(lambda D2: D2[:, -1]),
-        "The distances are those to the last pick only. " + NEAREST + "Keep the least: np.minimum(D2, new).",
+        "The distances are those to the last pick only. " + NEAREST + "Keep the smaller one: np.minimum(D2, new).",
     ),
     "to the last pick, each row once": (
         once(by(lambda D2: D2[:, -1])),
-        "The distances are those to the last pick only. " + NEAREST + "Keep the least: np.minimum(D2, new).",
+        "The distances are those to the last pick only. " + NEAREST + "Keep the smaller one: np.minimum(D2, new).",
     ),
     "to the first pick": (
         by(lambda D2: D2[:, 0]),
-        "The distances are those to the first pick only. " + NEAREST + "Measure anew after each pick.",
+        "The distances are those to the first pick only. " + NEAREST + "Measure again after each pick.",
     ),
     "to the first pick, each row once": (
         once(by(lambda D2: D2[:, 0])),
-        "The distances are those to the first pick only. " + NEAREST + "Measure anew after each pick.",
+        "The distances are those to the first pick only. " + NEAREST + "Measure again after each pick.",
     ),
     "to the farthest pick": (
         by(lambda D2: D2.max(axis=1)),
@@ -118,11 +119,11 @@ WRONG = {  # name: (chances, what to say)
     ),
     "to all picks": (
         by(lambda D2: D2.sum(axis=1)),
-        "The distances to all picks are added up. " + NEAREST + "Take the least.",
+        "The distances to all picks are added up. " + NEAREST + "Take the smallest.",
     ),
     "to all picks, each row once": (
         once(by(lambda D2: D2.sum(axis=1))),
-        "The distances to all picks are added up. " + NEAREST + "Take the least.",
+        "The distances to all picks are added up. " + NEAREST + "Take the smallest.",
     ),
     "to the mean of the picks": (to_mean, "The distances are those to the mean of the picks. " + NEAREST),
     "to the mean of the picks, each row once": (
@@ -132,31 +133,32 @@ WRONG = {  # name: (chances, what to say)
     "always the farthest": (by(lambda D2: one(D2.min(axis=1).argmax(), len(D2))), FARTHEST),
     "chances the wrong way round": (
         once(by(lambda D2: 1 / np.maximum(D2.min(axis=1), 1e-9))),
-        "Near samples are preferred. The chances should grow with the distance: p=D2 / D2.sum().",
+        "Near samples are preferred. A larger distance should give a larger probability: p=D2 / D2.sum().",
     ),
     "equal chances": (lambda X, picks: once(equal)(X, picks), ALL_EQUAL),
     "equal chances, repeated picks": (
         equal,
-        "All picks are drawn with equal chances, and there are repeated picks: the same sample twice. After the "
-        "first one the chances should go by D²: then a sample that is picked has D = 0, and no chance.",
+        "All picks are drawn with equal probabilities, and there are repeated picks: the same sample twice. After "
+        "the first pick, the probabilities should be proportional to D². A sample that is picked has D² = 0, so it "
+        "is not picked again.",
     ),
     "greedy": (
         greedy,
-        "You draw several candidates for each pick and keep the best: the greedy form, as in the package. Here draw "
-        "once for each pick.",
+        "You draw several candidates for each pick and keep the best. This is the greedy k-means++ of the package. "
+        "Here, draw once for each pick.",
     ),
     "first row first": (
         first(lambda X: one(0, len(X))),
-        FIRST + "Yours is always row 0: rng.integers(len(X)) draws one.",
+        FIRST + "Yours is always row 0. Draw a row: rng.integers(len(X)).",
     ),
     "last row first": (first(lambda X: one(len(X) - 1, len(X))), FIRST + "Yours is always the last row."),
     "never the last row first": (
         first(lambda X: 1 - one(len(X) - 1, len(X))),
-        FIRST + "The last row never comes first: rng.integers(len(X)) leaves out the end by itself.",
+        FIRST + "The last row never comes first: rng.integers(len(X)) already leaves out len(X).",
     ),
     "never the first row first": (
         first(lambda X: 1 - one(0, len(X))),
-        FIRST + "Row 0 never comes first: counting begins with 0.",
+        FIRST + "Row 0 never comes first: rows are numbered from 0.",
     ),
     "farthest from the mean first": (
         first(lambda X: ((X - X.mean(axis=0)) ** 2).sum(axis=1)),

@@ -97,32 +97,31 @@ WRONG_RELOCATIONS = {
     ),
     "minlength missing": (
         with_empty(lambda labels, k: empty_groups(labels, labels.max() + 1)),
-        "An empty group with the highest number was overlooked: np.bincount and labels.max() stop at the largest "
-        "label there is. Use minlength=len(centroids), or range(len(centroids)).",
+        "You did not find an empty group at the end: np.bincount and labels.max() stop at the largest label that "
+        "occurs. Use minlength=len(centroids), or range(len(centroids)).",
     ),
     "last empty group left out": (
         with_empty(lambda labels, k: empty_groups(labels, k - 1)),
-        "The last group is never looked at. `range(len(centroids))` takes all groups.",
+        "You never test the last group. Use `range(len(centroids))`.",
     ),
     "nearest for farthest": (
         in_order(lambda *args: farthest_first(*args)[::-1]),
-        "The group got the sample *nearest* to its centroid. It should get the farthest: np.argsort sorts from small "
-        "to large.",
+        "The group got the sample *nearest* to its centroid. It should get the farthest: np.argsort sorts from "
+        "small to large.",
     ),
     "one sample for all": (
         in_order(lambda X, labels, centroids: [to_own(X, labels, centroids).argmax()] * len(X)),
-        "Two empty groups got the same sample, and only the last one keeps it. The second group gets the second "
+        "Two empty groups got the same sample, and only the last group keeps it. The second group gets the second "
         "farthest sample.",
     ),
     "first empty group only": (
         in_order(lambda *args: farthest_first(*args)[:1]),
-        "Only the first empty group got a sample. Each one should get one. Does a `return` or `break` stand inside "
-        "the loop?",
+        "Only the first empty group got a sample. Each one should get one. Is a `return` or `break` inside the loop?",
     ),
     "last empty group first": (
         with_empty(lambda labels, k: empty_groups(labels, k)[::-1]),
-        "The last empty group got the farthest sample. Begin with the group of the *lowest* number: it gets the "
-        "farthest, the next group the second farthest.",
+        "The last empty group got the farthest sample. Begin with the *lowest* number: this group gets the farthest "
+        "sample, and the next group the second farthest.",
     ),
     "measured anew": (
         measured_anew,
@@ -131,27 +130,26 @@ WRONG_RELOCATIONS = {
     ),
     "emptied on the way": (
         emptied_on_the_way,
-        "A group that has just given away its only sample got another one. Only groups that are empty at the start "
-        "count: find them all before you change any label. A group that is emptied by this stays empty.",
+        "A group lost its only sample and then got another one. Only groups that are empty at the start get a "
+        "sample. Find them all before you change any label.",
     ),
     "single samples spared": (
         singles_spared,
-        "A sample that is alone in its group was left out. It can be taken too: a group that is emptied by this "
-        "stays empty.",
+        "You left out a sample that is alone in its group. Take it too. Its group is empty then, and stays empty.",
     ),
     "nearest to the empty one": (
         to_the_empty_one(np.argmin),
-        "The group got the sample nearest to its *own* centroid, the one without members. It should get the sample "
-        "that lies worst: the farthest from the centroid of the group that it is in.",
+        "The empty group got the sample nearest to the centroid of the *empty* group. It should get the sample that "
+        "is farthest from the centroid of its own group.",
     ),
     "farthest from the empty one": (
         to_the_empty_one(np.argmax),
-        "The distances are those to the centroid of the empty group. Measure each sample to the centroid of the "
-        "group that it is in: centroids[labels].",
+        "You measure the distances to the centroid of the empty group. Measure each sample to the centroid of its "
+        "own group: centroids[labels].",
     ),
     "farthest from the nearest one": (
         in_order(lambda X, labels, centroids: np.argsort(-to_all(X, centroids).min(axis=1), kind="stable")),
-        "Each sample is measured to the *nearest* of all centroids. Measure it to that of its own group: "
+        "Each sample is measured to the *nearest* of all centroids. Measure it to the centroid of its own group: "
         "centroids[labels].",
     ),
     "farthest from the middle": (
@@ -165,18 +163,18 @@ WRONG_RELOCATIONS = {
     ),
     "signs cancel": (
         in_order(lambda X, labels, centroids: np.argsort(-(X - centroids[labels] * 1.0).sum(axis=1), kind="stable")),
-        "The differences are neither squared nor absolute, so their signs matter. Square them, then add up.",
+        "You add up the differences with their signs. Square them first, then add up.",
     ),
     "not squared": (
         in_order(
             lambda X, labels, centroids: np.argsort(-np.abs(X - centroids[labels] * 1.0).sum(axis=1), kind="stable")
         ),
-        "The differences are added up without being squared, which makes another sample the farthest. Square them.",
+        "You add up the differences without squaring them, so another sample is the farthest. Square them.",
     ),
     "bytes wrap around": (
         in_order(wrapped),
-        "uint8 numbers wrap around: 3 - 5 is 254, so another sample looks farthest. Make floats before you subtract: "
-        "X.astype(float).",
+        "uint8 numbers wrap around: 3 - 5 is 254. So another sample seems to be the farthest. Convert to floats "
+        "before you subtract: X.astype(float).",
     ),
 }
 

@@ -60,28 +60,28 @@ def loop(
 
 right_lloyd = loop()
 OLD_LABELS = (
-    "The labels in a pair are those of the centroids *before*. After update, call assign again, and keep these "
-    "labels with the new centroids."
+    "The labels in a pair belong to the centroids *before*. After update, call assign again. Put its labels into "
+    "the pair with the new centroids."
 )
 SAME_ARRAY = (
-    "All pairs in the list hold the same array, which your loop changes in place, so that the past is overwritten. "
-    "Make a new array in each iteration, or put copies in the list."
+    "All pairs in the list hold the same array. Your loop changes it in place, so the earlier pairs are "
+    "overwritten. Make a new array in each iteration, or put copies in the list."
 )
 NO_START = (
-    "The first pair should be the centroids that were given, with their labels: history = [(centroids, labels)]."
+    "The first pair should be the given centroids with their labels: history = [(centroids, labels)]."
 )
 OTHER_ASSIGN = "The labels are not those of the nearest centroids. Is your exercise 3 still right?"
 LATE = (
-    "Your loop runs one iteration too long. It ends as soon as no label has changed: compare the labels with "
-    "those before. With the same labels the means stay the same too."
+    "Your loop runs one iteration too long. It should end as soon as no label has changed. Compare the new labels "
+    "with the labels before. If they are equal, the means stay the same too."
 )
 NO_RELOCATION = (
-    "A group that is empty stays empty: did you call relocate_empty in the loop? In each iteration, call it with the "
+    "An empty group stays empty. Did you call relocate_empty in the loop? In each iteration, call it with the "
     "labels of the pair before, and give its result to update."
 )
-ONE_LESS = "There is one iteration less than max_iter. The first pair, of the given centroids, is not an iteration."
+ONE_LESS = "Your loop runs for max_iter - 1 iterations. The first pair, of the given centroids, is not an iteration."
 TOLERANCE = "The sum of the *squared* moves is compared with tol: ((new - old) ** 2).sum() <= tol. "
-LARGEST = "Yours looks at the largest move only, or at the centroid that moves most. Take the sum of all."
+LARGEST = "You use only the largest move, or only the centroid that moves most. Take the sum of all."
 WRONG_LLOYD = {
     "one iteration late": (loop(lambda moves, changed, tol: squares(moves) <= tol), LATE),
     "one iteration late, tol ignored": (loop(lambda moves, changed, tol: (moves == 0).all()), LATE),
@@ -91,7 +91,7 @@ WRONG_LLOYD = {
     ),
     "never stops; one less than max_iter": (
         loop(lambda moves, changed, tol: False, extra=-1),
-        f"Two mistakes. First: Your loop always runs for max_iter iterations. Stop as soon as no label has changed. "
+        "Two mistakes. First: Your loop always runs for max_iter iterations. Stop as soon as no label has changed. "
         f"Second: {ONE_LESS}",
     ),
     "tol ignored; one less than max_iter": (
@@ -100,8 +100,8 @@ WRONG_LLOYD = {
     ),
     "last iteration left out": (
         loop(last=False),
-        "Your loop stops one iteration early: the last iteration, which confirms that nothing changes, belongs in "
-        "the list too. Append first, then look whether to stop.",
+        "Your loop stops one iteration too early. The last iteration confirms that nothing changes, and it belongs "
+        "in the list too. Append first, then test whether to stop.",
     ),
     "never stops": (
         loop(lambda moves, changed, tol: False),
@@ -109,34 +109,35 @@ WRONG_LLOYD = {
     ),
     "`any` for `all`": (
         loop(lambda moves, changed, tol: True),
-        "Your loop stops as soon as a single label is the same as before. All must be: `.all()`, not `.any()`.",
+        "Your loop stops as soon as a single label is the same as before. All labels must be the same: `.all()`, "
+        "not `.any()`.",
         r"\bany\(",
     ),
     "stops after one": (
         loop(lambda moves, changed, tol: True),
-        "Your loop ends after one iteration. Does a `return` or `break` stand inside it without an `if`, or is the "
-        "`if` always true?",
+        "Your loop ends after one iteration. Is there a `return` or `break` without an `if`, or is the `if` always "
+        "true?",
     ),
     "tol ignored": (loop(lambda moves, changed, tol: not changed), TOLERANCE + "Your loop does not stop there."),
     "`and` for `or`": (
         loop(lambda moves, changed, tol: not changed and squares(moves) <= tol),
-        "Your loop stops only if both rules hold, `and`. One of them is enough: `or`.",
+        "Your loop stops only if both conditions are true, `and`. One of them is enough: `or`.",
     ),
     "`<` for `<=`": (
         loop(lambda moves, changed, tol: not changed or squares(moves) < tol),
-        "`<` is one case too few: the loop ends if the sum is *at most* tol, `<=`.",
+        "Use `<=`, not `<`: the loop ends if the sum is *at most* tol.",
     ),
     "tol: not squared": (
         loop(stop_by(lambda moves: np.abs(moves).sum())),
-        TOLERANCE + "Yours adds up the moves without squaring them.",
+        TOLERANCE + "You add up the moves without squaring them.",
     ),
     "tol: root taken": (
         loop(stop_by(lambda moves: np.sqrt(squares(moves)))),
-        TOLERANCE + "There is a root too many in yours (np.linalg.norm takes one).",
+        TOLERANCE + "You take a root. Leave it out. (np.linalg.norm takes a root too.)",
     ),
     "tol: mean": (
         loop(stop_by(lambda moves: (moves**2).mean())),
-        TOLERANCE + "Yours takes their mean. Take the sum.",
+        TOLERANCE + "You take the mean. Take the sum.",
     ),
     "tol: largest move": (
         loop(stop_by(lambda moves: np.abs(moves).max())),
@@ -148,24 +149,25 @@ WRONG_LLOYD = {
     ),
     "half way only": (
         loop(move=lambda X, labels, centroids: (centroids + update(X, labels, centroids)) / 2),
-        "Your centroids move only half of the way: they are averaged with the old ones. Take what update returns.",
+        "Your centroids move only half of the way: you take the mean of the new and the old ones. Take the result "
+        "of update.",
     ),
     "labels of the start": (
         loop(start_labels=True),
-        "In each iteration you update with the labels of the *start*. Take the labels of the pair before: does the "
-        "loop give `labels` its new value?",
+        "In each iteration you update with the labels of the *start*. Use the labels of the pair before. Does your "
+        "loop give `labels` a new value?",
     ),
     "relocated labels compared": (
         loop(against_relocated=True),
-        "Your loop stops too early if a group was empty: it compares the new labels with those that "
-        "relocate_empty has made. Compare them with the labels of the pair before, and give the relocated ones a "
-        "name of their own.",
+        "Your loop stops too early if a group was empty: it compares the new labels with the labels that "
+        "relocate_empty returned. Compare them with the labels of the pair before. Give the relocated labels "
+        "another name.",
     ),
-    "one more than max_iter": (loop(extra=1), "There is one iteration more than max_iter. Count again."),
+    "one more than max_iter": (loop(extra=1), "Your loop runs for max_iter + 1 iterations."),
     "one less than max_iter": (loop(extra=-1), ONE_LESS),
     "max_iter ignored": (
         loop(extra=300),
-        "max_iter is ignored: it is the largest number of iterations, even if labels still change.",
+        "Your loop ignores max_iter. It must stop after max_iter iterations, even if labels still change.",
     ),
     "no relocation": (loop(relocate=lambda X, labels, centroids: labels), NO_RELOCATION),
 }

@@ -54,21 +54,20 @@ def group_by_group(X, labels):
 
 right = version()
 OWN = (
-    "The group of the sample is among the others, so b is never larger than a. Leave it out when you look for the "
-    "nearest."
+    "You count the sample's own group among the other groups, so b is never larger than a. Leave it out."
 )
 DISTANCE = {
     "squared": (
         lambda difference: (difference**2).sum(axis=-1),
-        "The distances are squared. The silhouette takes distances as one measures them: take the root, np.sqrt.",
+        "The distances are squared. The silhouette needs plain distances: take the root, np.sqrt.",
     ),
     "not squared": (
         lambda difference: np.abs(difference).sum(axis=-1),
-        "The differences are added up without being squared. The distance is the root of the sum of their squares.",
+        "You add up the differences without squaring them. The distance is the root of the sum of their squares.",
     ),
     "largest difference": (
         lambda difference: np.abs(difference).max(axis=-1),
-        "Only the largest difference counts. The distance is the root of the sum of the squares of all.",
+        "Only the largest difference counts. The distance is the root of the sum of all squared differences.",
     ),
     "first feature only": (
         lambda difference: np.abs(difference[..., 0]),
@@ -78,8 +77,8 @@ DISTANCE = {
 A = {
     "itself included": (
         lambda row, sample, group: row[group].mean(),
-        "A sample is counted among its own neighbours: its distance to itself, 0, makes a too small. Take the mean "
-        "over the *others*: divide by one less.",
+        "You count the sample itself. Its distance to itself is 0, so a is too small. Take the mean over the "
+        "*others*: divide by the size of the group minus 1.",
     ),
     "a: sum for mean": (
         lambda row, sample, group: row[group].sum(),
@@ -102,32 +101,34 @@ B = {
     "farthest group": (max, "b is the mean distance to the *farthest* other group. Take the nearest: min, not max."),
     "mean over groups": (
         np.mean,
-        "b is a mean over all other groups. Take only the nearest of them: the least mean distance.",
+        "b is a mean over all other groups. Take only the nearest of them: the smallest mean distance.",
     ),
     "search for b begins with 0": (
         lambda means: min(0, *means),
-        "The search for the least b begins with 0, and no distance is less. Begin with np.inf.",
+        "The search for the smallest b begins with 0, and no distance is smaller than 0. Begin with np.inf.",
     ),
     "first other group": (
         lambda means: means[0],
-        "b is the mean distance to the first other group. Take the nearest of them: the least mean distance.",
+        "b is the mean distance to the first other group. Take the nearest of them: the smallest mean distance.",
     ),
     "last other group": (
         lambda means: means[-1],
-        "b is the mean distance to the last other group. Take the nearest of them: keep the least so far.",
+        "b is the mean distance to the last other group. Take the nearest of them: in the loop, keep the smallest "
+        "mean distance.",
     ),
 }
 OTHER = {
     "nearest sample": (
         np.min,
-        "b is the distance to the nearest *sample* of another group. Take the mean distance to each other group "
-        "first, then the least of these.",
+        "b is the distance to the nearest *sample* of another group. First take the mean distance to each other "
+        "group. Then take the smallest of these means.",
     ),
     "farthest sample": (
         np.max,
         "b looks at the farthest sample of each group. Take the mean distance to each group.",
     ),
-    "b: sum for mean": (np.sum, "b is a sum. Take the *mean* distance to each other group, then the least of these."),
+    "b: sum for mean": (np.sum, "b is a sum. Take the *mean* distance to each other group. Then take the smallest "
+    "of these means."),
 }
 AMONG = {
     "own group among the others": (
@@ -136,8 +137,8 @@ AMONG = {
     ),
     "all others together": (
         lambda row, labels, label: [row[labels != label]],
-        "b is the mean distance to all samples outside of the group. Take each other group by itself, and then the "
-        "nearest: the least of these means.",
+        "b is the mean distance to all samples outside of the group. Take the mean for each other group separately. "
+        "Then take the smallest of these means.",
     ),
 }
 FORMULA = {
@@ -151,7 +152,8 @@ FORMULA = {
     ),
     "divided by the less": (
         lambda a, b: (b - a) / min(a, b),
-        "You divide by the less of both, min. Divide by the larger: max(a, b). Then it lies between -1 and 1.",
+        "You divide by the smaller of a and b, min. Divide by the larger: max(a, b). Then the silhouette lies "
+        "between -1 and 1.",
     ),
     "divided by the sum": (
         lambda a, b: (b - a) / (a + b),
@@ -163,7 +165,7 @@ FORMULA = {
     ),
     "sign": (
         lambda a, b: (a - b) / max(a, b),
-        "The sign is the wrong way round: it is b - a, so that a well placed sample is near 1, not near -1.",
+        "The sign is wrong. Take b - a: then a sample in a good group is near 1, not near -1.",
     ),
     "1 - a / b": (
         lambda a, b: 1 - a / b,
@@ -171,23 +173,23 @@ FORMULA = {
     ),
     "absolute": (
         lambda a, b: abs(b - a) / max(a, b),
-        "The sign is lost: np.abs is too many. If a is larger than b, the silhouette is negative.",
+        "The sign is lost: leave out np.abs. If a is larger than b, the silhouette is negative.",
     ),
     "negative ones cut": (
         lambda a, b: max(0, (b - a) / max(a, b)),
-        "Negative silhouettes have become 0. They say that a sample lies in the wrong group: keep them.",
+        "You replace negative silhouettes by 0. Keep them: they show that a sample is in the wrong group.",
     ),
 }
 AVERAGE = {
     "not averaged": (
         np.array,
-        "This has a number for each sample. Here one number is asked for: the mean of them all.",
+        "This has a number for each sample. Return one number: the mean of all of them.",
     ),
-    "added up": (np.sum, "The silhouettes are added up. Their mean is asked for."),
-    "median": (np.median, "This is the median of the silhouettes. Their mean is asked for."),
+    "added up": (np.sum, "You return the sum of the silhouettes. Return their mean."),
+    "median": (np.median, "This is the median of the silhouettes. Return their mean."),
     "first sample only": (
         lambda values: values[0],
-        "This is the silhouette of the first sample only. Does `return` stand inside the loop? Move it to the left.",
+        "This is the silhouette of the first sample only. Is `return` inside the loop? Move it to the left.",
     ),
     "last sample only": (
         lambda values: values[-1],
@@ -199,18 +201,19 @@ AVERAGE = {
     ),
     "divided by one too few": (
         lambda values: values.sum() / (len(values) - 1),
-        "The sum is divided by one too few. Divide by the number of all samples.",
+        "The sum is divided by a number that is too small by 1. Divide by the number of all samples.",
     ),
 }
 OTHERS = {
     "to the centroids": (
         to_centroids,
-        "You measure to the means of the groups. Measure to their samples, one by one, and take the mean of that.",
+        "You measure the distances to the means of the groups. Measure the distance to each sample, and take the "
+        "mean of these distances.",
     ),
     "group by group": (
         group_by_group,
         "You take the mean of each group, and then the mean of these. Take the mean over all samples at once: each "
-        "counts the same.",
+        "sample counts equally.",
     ),
 }
 PARTS = {"own": A, "nearest": B, "other": OTHER, "others": AMONG, "formula": FORMULA, "average": AVERAGE}
@@ -219,12 +222,13 @@ WRONG = combine(version, OTHERS, distance=DISTANCE, **PARTS)
 WRONG_LONE = {
     "alone: 1": (
         version(lone=1.0),
-        "A sample alone in its group got the silhouette 1. Nobody knows how well it is placed, so it gets 0.",
+        "A sample alone in its group got the silhouette 1. There is no other sample to compare it with, so it gets "
+        "0.",
     ),
     "alone: nan": (
         version(lone=np.nan),
-        "A sample alone in its group has no others: 0 / 0 gives nan, not a number, and makes the mean nan too. Give "
-        "it the silhouette 0.",
+        "A sample alone in its group has no others: 0 / 0 gives nan, not a number. Then the mean is nan too. Give "
+        "the sample the silhouette 0.",
     ),
     "alone: left out": (
         version(lone=np.nan, average=np.nanmean),
@@ -232,7 +236,7 @@ WRONG_LONE = {
     ),
     "alone: -1": (
         version(lone=-1.0),
-        "A sample alone in its group got the silhouette -1. It has no others, so it is neither well nor badly "
-        "placed: 0.",
+        "A sample alone in its group got the silhouette -1. There is no other sample to compare it with, so it gets "
+        "0.",
     ),
 }

@@ -75,8 +75,8 @@ def at(new, old):
 # Types of the arguments
 
 TYPES = (
-    "The arguments may be bytes or other whole numbers. Bytes (uint8) wrap around: 3 - 5 is 254. And an array of "
-    "whole numbers cannot keep 1.5. Begin with floats: `{0} = {0}.astype(float)`."
+    "The arguments may be bytes or other whole numbers. Bytes (uint8) wrap around: 3 - 5 is 254. An array of whole "
+    "numbers cannot store 1.5. Begin with floats: `{0} = {0}.astype(float)`."
 )
 
 
@@ -104,10 +104,10 @@ def return_in_loop(parent, field):
                 if not isinstance(leave, ast.Return):
                     continue
                 without = [*body[:number], *body[number + 1 :]] or [at(ast.Pass(), leave)]
-                text = "This `return` stands inside the loop, so it ends the first round. Move it to the left."
+                text = "This `return` is inside the loop, so the loop ends in its first round. Move it to the left."
                 after = insert(parent, field, index + 1, leave)
                 yield Change("return inside the loop", text, leave.lineno, [(node, inner, without), after])
-                text = "This `return` comes too early: it ends the loop before the rest is looked at."
+                text = "This `return` comes too early: it ends the loop before all values are compared."
                 new = put(node, inner, number, at(ast.Continue(), leave))
                 yield Change("returns too early", text, leave.lineno, [new])
 
@@ -127,15 +127,15 @@ def wrong_indent(parent, field):
         kind = "`if`" if isinstance(outer, ast.If) else "loop"
         if len(outer.body) > 1:
             last, first = outer.body[-1], outer.body[0]
-            text = f"This line belongs behind the {kind}: move it to the left."
+            text = f"This line belongs after the {kind}: move it to the left."
             edits = [(outer, "body", outer.body[:-1]), insert(parent, field, index + 1, last)]
             yield Change("inside the loop", text, last.lineno, edits)
-            text = f"This line belongs before the {kind}: here it is done anew in each round."
+            text = f"This line belongs before the {kind}: here it runs again in each round."
             edits = [(outer, "body", outer.body[1:]), insert(parent, field, index, first)]
             yield Change("done anew in each round", text, first.lineno, edits)
         if index and not isinstance(outer, ast.If):
             before = body[index - 1]
-            text = "This line belongs inside the loop: here it is done only once, before the first round."
+            text = "This line belongs inside the loop: here it runs only once, before the first round."
             edits = [(parent, field, [*body[: index - 1], *body[index:]]), (outer, "body", [before, *outer.body])]
             yield Change("done only once", text, before.lineno, edits)
         if index + 1 < len(body) and not isinstance(body[index + 1], ast.Return):
@@ -153,7 +153,7 @@ def other_statement(parent, field):
         if isinstance(line, ast.AugAssign):
             name, text, new = (
                 "added, not set",
-                "`=` is meant here, and not an addition.",
+                "Use `=` here, not an addition.",
                 ast.Assign([line.target], line.value),
             )
         elif isinstance(line, ast.Assign) and len(line.targets) == 1 and not isinstance(line.targets[0], ast.Tuple):
@@ -162,7 +162,7 @@ def other_statement(parent, field):
         elif isinstance(line, ast.Break | ast.Continue):
             name, text = (
                 "break and continue",
-                "`break` ends the loop, `continue` goes on with its next round: the other is meant.",
+                "`break` ends the loop, and `continue` goes on with the next round. You need the other one.",
             )
             new = ast.Continue() if isinstance(line, ast.Break) else ast.Break()
         if new:
@@ -190,6 +190,6 @@ def other_names(function):
     for node, parent, field, index in expressions(function):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
             for other in sorted(names - {node.id}):
-                text = f"`{node.id}` is the wrong variable in this line: is `{other}` meant?"
+                text = f"`{node.id}` is the wrong variable in this line. Do you mean `{other}`?"
                 new = put(parent, field, index, at(ast.Name(other, ast.Load()), node))
                 yield Change("wrong variable", text, node.lineno, [new])

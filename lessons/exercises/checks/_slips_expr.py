@@ -15,15 +15,15 @@ def expr_axis(node):
     """Take another axis, add one, or leave it out."""
     if not isinstance(node, ast.Call) or called(node) not in REDUCE:
         return
-    text = "The axis is wrong here. Print the shapes before and after: which of the axes should disappear?"
+    text = "The axis is wrong here. Print the shapes before and after. Which axis should disappear?"
     given = [keyword for keyword in node.keywords if keyword.arg == "axis"]
     others = [keyword for keyword in node.keywords if keyword.arg != "axis"]
     first = 0 if isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") != "np" else 1
     by_place = not given and len(node.args) > first and isinstance(node.args[first], ast.Constant | ast.UnaryOp)
     args = node.args[:first] if by_place else node.args
     missing = (
-        f"Without an axis, `{called(node)}` takes all numbers of the array at once. Which of the axes should "
-        "disappear? Print the shapes."
+        f"Without an axis, `{called(node)}` takes all numbers of the array at once. Which axis should disappear? "
+        "Print the shapes."
     )
     for axis in ("0", "1", "2", "-1"):
         new = ast.Call(node.func, args, [*others, ast.keyword("axis", code(axis))])
@@ -62,7 +62,7 @@ def expr_compare(node):
             old, new, why = ("or", ast.And, "all of the conditions must hold")
         yield f"`{old}` wrong", f"`{old}` is wrong in this line: {why}.", ast.BoolOp(new(), node.values)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub | ast.Invert):
-        yield "sign or not too many", f"`{ast.unparse(node)}`: the sign, or the not, is too many here.", node.operand
+        yield "sign or not too many", f"`{ast.unparse(node)}`: leave out the sign, or the `not`, here.", node.operand
 
 
 def expr_calculate(node):
@@ -75,7 +75,7 @@ def expr_calculate(node):
         yield "integer division", text, ast.BinOp(node.left, ast.Div(), node.right)
     if one and isinstance(node.op, ast.Add | ast.Sub):
         text = (
-            f"`{shown}` is one off in this line: leave out the 1. (`range` and slices stop before their end anyway.)"
+            f"Leave out the 1 in `{shown}`. (`range` and slices already stop before their end.)"
         )
         yield "one off", text, node.left
     if isinstance(node.op, ast.Add | ast.Sub):
@@ -83,19 +83,19 @@ def expr_calculate(node):
             (ast.Sub(), "`+` should be `-`") if isinstance(node.op, ast.Add) else (ast.Add(), "`-` should be `+`")
         )
         yield "plus and minus", f"In `{shown}` {words}.", ast.BinOp(node.left, new, node.right)
-        text = f"`{shown}` can be negative, and the sign matters here. Take it away with `np.abs`, or square."
+        text = f"`{shown}` can be negative. Remove the sign with `np.abs`, or square."
         yield "sign kept", text, ast.Call(code("np.abs"), [node], [])
         yield "not squared", f"`{shown}` should be squared here: `** 2`.", ast.BinOp(node, ast.Pow(), ast.Constant(2))
     if isinstance(node.op, ast.Sub):
-        text = f"`{shown}` is the difference taken the wrong way round."
+        text = f"You subtract in the wrong order: `{shown}`."
         yield "difference the wrong way round", text, ast.BinOp(node.right, ast.Sub(), node.left)
     if isinstance(node.op, ast.Mult | ast.Div):
         new, words = (ast.Div(), "divide") if isinstance(node.op, ast.Mult) else (ast.Mult(), "multiply")
         yield "times and divided by", f"`{shown}`: {words} here instead.", ast.BinOp(node.left, new, node.right)
-        text = f"`{shown}`: this step is too many. Leave out `{ast.unparse(node.right)}` here."
+        text = f"`{shown}`: leave out `{ast.unparse(node.right)}` here."
         yield "a factor too many", text, node.left
     if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Constant):
-        text = f"`{shown}` doubles. A square is `** 2`."
+        text = f"`{shown}` multiplies by 2. A square is `** 2`."
         yield "times 2, not squared", text, ast.BinOp(node.left, ast.Pow(), node.right)
     for left, right, side in ((True, False, node.left), (False, True, node.right)):
         column = ast.Subscript(side, code("x[:, None]").slice, ast.Load())
@@ -103,9 +103,9 @@ def expr_calculate(node):
         new = ast.BinOp(column if left else node.left, node.op, column if right else node.right)
         yield "new axis missing", text, new
     if isinstance(node.op, ast.Pow):
-        yield "squared too often", f"`{shown}`: this power is too many.", node.left
+        yield "squared too often", f"`{shown}`: leave out this power.", node.left
     if isinstance(node.op, ast.Add) and not one:
-        yield "a term too many", f"`{shown}`: `{ast.unparse(node.right)}` is too many here.", node.left
+        yield "a term too many", f"`{shown}`: leave out `{ast.unparse(node.right)}` here.", node.left
 
 
 def expr_type(node):
@@ -115,7 +115,7 @@ def expr_type(node):
         return
     if not isinstance(node, ast.Constant) and not isinstance(getattr(node, "ctx", None), ast.Load):
         return
-    text = f"The type {name} cannot hold these numbers: it has too few digits, cuts, or wraps around. Use float."
+    text = f"The type {name} cannot store these numbers: digits are lost, or the numbers wrap around. Use float."
     yield f"type {name}", text, code("float")
     if name not in ("int", "int64"):
         text = f"The type {name} is too small for these numbers, so they wrap around. Use a larger one, such as int."
@@ -126,10 +126,10 @@ def expr_one_more(node):
     """Go one further."""
     if isinstance(node, ast.Call) and called(node) == "max" and not node.args:
         shown = ast.unparse(node)
-        text = f"`{shown}` is one too few here: counting begins with 0, so there are {shown} + 1."
+        text = f"`{shown}` is too small by 1 here: numbers begin with 0, so there are {shown} + 1."
         yield "one off", text, ast.BinOp(node, ast.Add(), ast.Constant(1))
     if isinstance(node, ast.Call) and called(node) == "range" and node.args:
-        text = f"`{ast.unparse(node)}` ends one too early: range stops before its end."
+        text = f"`{ast.unparse(node)}` ends too early by 1: range stops before its end."
         last = ast.BinOp(node.args[-1], ast.Add(), ast.Constant(1))
         yield "one off", text, ast.Call(node.func, [*node.args[:-1], last], node.keywords)
 
@@ -137,7 +137,7 @@ def expr_one_more(node):
 def expr_step(node):
     """Leave out one step, or take a root."""
     shown = ast.unparse(node)
-    text = f"This step is too many: leave it out. It is in `{shown}`."
+    text = f"Leave out this step: `{shown}`."
     if isinstance(node, ast.Call) and called(node) in STEPS:
         is_method = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") != "np"
         if is_method or node.args:
@@ -162,9 +162,12 @@ def expr_number(node):
         yield "True and False", f"`{node.value}` should be `{not node.value}` here.", ast.Constant(not node.value)
     elif isinstance(node.value, int):
         for new in (node.value + 1, node.value - 1):
-            yield "a number one off", f"The number {node.value} in this line is one off.", ast.Constant(new)
+            yield "a number one off", f"The number {node.value} in this line is wrong by 1.", ast.Constant(new)
     if isinstance(node.value, int | float) and not isinstance(node.value, bool):
-        text = f"The search for the least begins with {node.value}, and larger numbers never win. Begin with np.inf."
+        text = (
+            f"The search for the smallest number begins with {node.value}, so larger numbers are never found. Begin "
+            "with np.inf."
+        )
         yield "search begins too low", text, code("np.inf")
 
 

@@ -19,22 +19,23 @@ REDUCE = {
 }
 REDUCE |= {"norm", "count_nonzero", "average", "prod", "amin", "amax"}
 OTHER_FUNCTION = {
-    "argmax": ("argmin", "largest for least", "`argmax` finds the largest number. The least is wanted: `argmin`."),
-    "argmin": ("argmax", "least for largest", "`argmin` finds the least number. The largest is wanted: `argmax`."),
-    "max": ("min", "largest for least", "`max` takes the largest. The least is wanted: `min`."),
-    "min": ("max", "least for largest", "`min` takes the least. The largest is wanted: `max`."),
-    "maximum": ("minimum", "largest for least", "`maximum` keeps the larger number. The less is wanted: `minimum`."),
+    "argmax": ("argmin", "largest for least", "`argmax` finds the largest number. You need the smallest: `argmin`."),
+    "argmin": ("argmax", "least for largest", "`argmin` finds the smallest number. You need the largest: `argmax`."),
+    "max": ("min", "largest for least", "`max` takes the largest number. You need the smallest: `min`."),
+    "min": ("max", "least for largest", "`min` takes the smallest number. You need the largest: `max`."),
+    "maximum": ("minimum", "largest for least", "`maximum` keeps the larger number. You need the smaller: "
+    "`minimum`."),
     "minimum": (
         "maximum",
         "least for largest",
-        "`minimum` keeps the lesser number. The larger is wanted: `maximum`.",
+        "`minimum` keeps the smaller number. You need the larger: `maximum`.",
     ),
-    "sum": ("mean", "sum for mean", "This is a sum, and the mean is wanted."),
-    "mean": ("sum", "mean for sum", "This is a mean, and the sum is wanted."),
-    "median": ("mean", "median for mean", "This is the median, the number in the middle. The mean is wanted."),
+    "sum": ("mean", "sum for mean", "This is a sum. You need the mean."),
+    "mean": ("sum", "mean for sum", "This is a mean. You need the sum."),
+    "median": ("mean", "median for mean", "This is the median, the number in the middle. You need the mean."),
     "prod": ("sum", "product for sum", "This multiplies all numbers. Add them up: `sum`."),
-    "all": ("any", "all for any", "`all` needs every one to be True. One is enough here: `any`."),
-    "any": ("all", "any for all", "`any` is satisfied with a single True. Every one must be True here: `all`."),
+    "all": ("any", "all for any", "`all` is True only if every value is True. Here one is enough: `any`."),
+    "any": ("all", "any for all", "`any` is True if a single value is True. Here every value must be True: `all`."),
     "floor": ("rint", "cut, not rounded", "`floor` rounds down. Round to the nearest whole number: `np.rint`."),
     "trunc": (
         "rint",

@@ -29,7 +29,7 @@ def running_mean(members):
 WRONG_MEANS = {
     "wrong axis": (
         lambda members, X: members.mean(axis=1),
-        "The mean goes over the wrong axis: axis=0 goes down the samples and keeps the features.",
+        "The mean goes over the wrong axis. axis=0 takes the mean over the samples, and keeps the features.",
     ),
     "axis missing": (
         lambda members, X: members.mean() * np.ones(X.shape[1]),
@@ -42,7 +42,7 @@ WRONG_MEANS = {
     ),
     "sum for mean": (
         lambda members, X: members.sum(axis=0),
-        "These are the *sums* of the groups. Divide each by how many samples its group has.",
+        "These are the *sums* of the groups. Divide each sum by the number of samples in its group.",
     ),
     "divided by all": (
         lambda members, X: members.sum(axis=0) / len(X),
@@ -50,7 +50,7 @@ WRONG_MEANS = {
     ),
     "divided by one too many": (
         lambda members, X: members.sum(axis=0) / (len(members) + 1),
-        "Each sum is divided by one too many. Divide by the number of samples in the group.",
+        "Each sum is divided by a number that is too large by 1. Divide by the number of samples in the group.",
     ),
     "divided by the features": (
         lambda members, X: members.sum(axis=0) / X.shape[1],
@@ -58,7 +58,7 @@ WRONG_MEANS = {
     ),
     "median": (
         lambda members, X: np.median(members, axis=0),
-        "These are medians. The mean is asked for: it makes the sum of the squared distances least.",
+        "These are medians. Take the mean: it makes the sum of the squared distances as small as possible.",
     ),
     "a sample of the group": (
         lambda members, X: members[((members - members.mean(axis=0)) ** 2).sum(axis=1).argmin()],
@@ -66,15 +66,16 @@ WRONG_MEANS = {
     ),
     "middle of least and largest": (
         lambda members, X: (members.min(axis=0) * 1.0 + members.max(axis=0)) / 2,
-        "This is the middle between the least and the largest. The mean of all samples of the group is wanted.",
+        "This is the middle between the smallest and the largest number. Take the mean of all samples of the group.",
     ),
     "first sample of the group": (
         lambda members, X: members[0],
-        "This is the first sample of each group. Take the mean of them all.",
+        "This is the first sample of each group. Take the mean of all samples.",
     ),
     "running mean": (
         lambda members, X: running_mean(members),
-        "You average each sample with the mean so far, so the last ones count most. Add all up first, then divide.",
+        "You average each sample with the mean so far, so the last samples count most. First add up all samples, "
+        "then divide.",
     ),
     "mean of all samples": (
         lambda members, X: X.mean(axis=0),
@@ -84,8 +85,7 @@ WRONG_MEANS = {
 WRONG_EMPTY = {
     "mean of nothing": (
         lambda old, X: old * np.nan,
-        "An empty group has no mean: it gives nan, not a number, and that would spread. Its centroid stays where it "
-        "is.",
+        "An empty group has no mean: the result is nan, not a number. Its centroid should stay where it is.",
     ),
     "zero if empty": (
         lambda old, X: old * 0,
@@ -93,7 +93,8 @@ WRONG_EMPTY = {
     ),
     "a sample if empty": (
         lambda old, X: X[0],
-        "An empty group got a sample. Here its centroid stays where it is; relocate_empty does the rest.",
+        "An empty group got a sample. In `update` its centroid stays where it is. `relocate_empty` gives it a "
+        "sample later.",
     ),
     "mean of all if empty": (
         lambda old, X: X.mean(axis=0),
@@ -103,7 +104,8 @@ WRONG_EMPTY = {
 OTHER_UPDATES = {
     "half way only": (
         lambda X, labels, centroids: (means(X, labels, centroids) + centroids) / 2,
-        "The centroids move only half of the way: they are averaged with the old ones. The mean itself is wanted.",
+        "The centroids move only half of the way: you take the mean of the new and the old ones. Take the mean "
+        "itself.",
     ),
     "axis missing, one column": (
         lambda X, labels, centroids: means(
@@ -116,15 +118,15 @@ OTHER_UPDATES = {
             (means(X, labels, centroids, lambda members, X: members.sum(axis=0)) + centroids)
             / (np.bincount(labels, minlength=len(centroids)) + 1)[:, None]
         ),
-        "The old centroid counts as one more sample of its group. Take the mean of the samples alone.",
+        "You count the old centroid as one more sample of its group. Take the mean of the samples only.",
     ),
     "labels from 1": (
         lambda X, labels, centroids: means(X, labels - 1, centroids),
-        "Each centroid got the mean of the next group. Labels count from 0, as range(len(centroids)) does.",
+        "Each centroid got the mean of the next group. Labels begin with 0, like range(len(centroids)).",
     ),
     "empty group left out": (
         lambda X, labels, centroids: np.array([X[labels == group].mean(axis=0) for group in np.unique(labels)]),
-        "An empty group is missing. np.unique(labels) does not find it: go through range(len(centroids)).",
+        "An empty group is missing. np.unique(labels) does not find it. Use range(len(centroids)).",
     ),
     "last empty groups left out": (
         lambda X, labels, centroids: means(X, labels, centroids)[: labels.max() + 1],
@@ -133,11 +135,11 @@ OTHER_UPDATES = {
     ),
     "last group left out": (
         lambda X, labels, centroids: np.concatenate([means(X, labels, centroids)[:-1], centroids[-1:]]),
-        "The last group is left out. `range(k)` goes to k - 1 by itself, so range(k - 1) is one too few.",
+        "The last group is left out. `range(k)` already ends at k - 1, so range(k - 1) is one group too few.",
     ),
     "first group only": (
         lambda X, labels, centroids: np.concatenate([means(X, labels, centroids)[:1], centroids[1:]]),
-        "Only the first group is moved. Does `return` stand inside the loop? Move it to the left.",
+        "Only the first group is moved. Is `return` inside the loop? Move it to the left.",
     ),
     "not moved": (
         lambda X, labels, centroids: centroids,

@@ -7,9 +7,9 @@ from . import KEPT_WHOLE, combine, compare
 HINTS = (
     "Do it on paper first: for each rock, how far is its size from each model? The nearest model is its pile.",
     "np.abs(sizes[:, None] - models) is a table, a row for each rock and a column for each model. Which function "
-    "finds the place of the least number in each row?",
+    "finds the position of the smallest number in each row?",
     "labels = np.abs(sizes[:, None] - models).argmin(axis=1). The rocks of pile 0 are sizes[labels == 0]; take "
-    ".mean() of them, if there are any. Begin with new_models = models.astype(float).",
+    "their .mean(), if there are any. Begin with new_models = models.astype(float).",
 )
 
 
@@ -56,20 +56,20 @@ def only_full_piles(sizes, labels, models):
 WRONG_LABELS = {
     "largest for least": (
         lambda sizes, models: gaps(sizes, models).argmax(axis=1),
-        "Each rock lies beside the model that is *farthest* away: argmax finds the largest number, argmin the least.",
+        "You put each rock beside the *farthest* model: argmax finds the largest number, and argmin the smallest.",
     ),
     "sign kept": (
         lambda sizes, models: (sizes[:, None] - models).argmin(axis=1),
-        "A difference can be negative, and -8 is less than 1. Take away the sign first: np.abs(...), or square it.",
+        "A difference can be negative, and -8 is less than 1. Remove the sign first: np.abs(...), or square it.",
     ),
     "sign kept, the other way": (
         lambda sizes, models: (models - sizes[:, None]).argmin(axis=1),
-        "A difference can be negative, and -8 is less than 1. Take away the sign first: np.abs(...), or square it.",
+        "A difference can be negative, and -8 is less than 1. Remove the sign first: np.abs(...), or square it.",
     ),
     "wrong axis": (
         lambda sizes, models: gaps(sizes, models).argmin(axis=0),
-        "argmin goes over the wrong axis: it finds the nearest *rock* for each model. For each rock, the nearest "
-        "model is wanted: one label for each rock.",
+        "argmin goes over the wrong axis: it finds the nearest *rock* for each model. Find the nearest model for "
+        "each rock: one label for each rock.",
     ),
     "axis missing": (
         lambda sizes, models: gaps(sizes, models).argmin(),
@@ -77,25 +77,26 @@ WRONG_LABELS = {
     ),
     "last of equals": (
         lambda sizes, models: len(models) - 1 - gaps(sizes, models)[:, ::-1].argmin(axis=1),
-        "If two models are equally near, a tie, the *lower* number is wanted. Do you compare with <= instead of <?",
+        "Two models are equally near: this is a tie. Take the *lower* number. Do you compare with <= instead of <?",
     ),
     "two models": (
         lambda sizes, models: gaps(sizes, models[:2]).argmin(axis=1),
-        "Only the first two models get rocks. Is the 2 written into your code? There are len(models) of them.",
+        "Only the first two models get rocks. Did you write 2 into your code? There are len(models) of them.",
     ),
     "last model left out": (
         lambda sizes, models: gaps(sizes, models[:-1]).argmin(axis=1),
-        "The last model never gets a rock. Does your loop end one too early? `range(len(models))` takes all.",
+        "The last model never gets a rock. Does your loop end too early? Use `range(len(models))`.",
     ),
     "first model left out": (
         lambda sizes, models: gaps(sizes, models[1:]).argmin(axis=1) + 1,
-        "The first model never gets a rock. Counting begins with 0.",
+        "The first model never gets a rock. Models are numbered from 0.",
     ),
 }
 WRONG_MEANS = {
     "mean of nothing": (
         lambda sizes, labels, models: means(sizes, labels, models, empty=lambda model: np.nan),
-        "An empty pile has no mean: it gives nan, not a number. If a pile is empty, its model stays where it is.",
+        "An empty pile has no mean: the result is nan, not a number. If a pile is empty, its model stays where it "
+        "is.",
     ),
     "zero if empty": (
         lambda sizes, labels, models: means(sizes, labels, models, empty=lambda model: 0),
@@ -112,29 +113,29 @@ WRONG_MEANS = {
     ),
     "sum for mean": (
         moved(lambda pile, model, sizes: pile.sum()),
-        "These are the *sums* of the piles. Divide each by how many rocks its pile has.",
+        "These are the *sums* of the piles. Divide each sum by the number of rocks in its pile.",
     ),
     "median": (
         moved(lambda pile, model, sizes: np.median(pile)),
-        "These are the medians, the rocks in the middle. The mean is asked for.",
+        "These are the medians, the rocks in the middle. Take the mean.",
     ),
     "middle of least and largest": (
         moved(lambda pile, model, sizes: (pile.min() + pile.max()) / 2),
-        "This is the middle between the smallest and the largest rock of a pile. The mean of all its rocks is "
-        "wanted.",
+        "This is the middle between the smallest and the largest rock of a pile. Take the mean of all its rocks.",
     ),
     "a rock of the pile": (
         moved(lambda pile, model, sizes: pile[np.abs(pile - pile.mean()).argmin()]),
-        "These are the rocks that come nearest to the mean of their pile. k-means takes the mean itself, even if no "
-        "rock has that size.",
+        "These are the rocks nearest to the mean of their pile. k-means takes the mean itself, even if no rock has "
+        "this size.",
     ),
     "the old model counted too": (
         moved(lambda pile, model, sizes: (pile.sum() + model) / (len(pile) + 1)),
-        "The old model counts as one more rock of its pile. Take the mean of the rocks alone.",
+        "You count the old model as one more rock of its pile. Take the mean of the rocks only.",
     ),
     "half way only": (
         moved(lambda pile, model, sizes: (pile.mean() + model) / 2),
-        "The model moves only half of the way: it is averaged with the old one. The new model is the mean itself.",
+        "The model moves only half of the way: you take the mean of the new and the old one. The new model is the "
+        "mean of its pile.",
     ),
     "divided by all rocks": (
         moved(lambda pile, model, sizes: pile.sum() / len(sizes)),
@@ -142,7 +143,7 @@ WRONG_MEANS = {
     ),
     "one off in the count": (
         moved(lambda pile, model, sizes: pile.sum() / (len(pile) + 1)),
-        "The sum of each pile is divided by one too many. Divide by the number of its rocks.",
+        "The sum of each pile is divided by a number that is too large by 1. Divide by the number of its rocks.",
     ),
     "mean of all rocks": (
         moved(lambda pile, model, sizes: sizes.mean()),
@@ -160,26 +161,26 @@ OTHERS = {
     ),
     "labels from 1": (
         lambda sizes, models: (right(sizes, models)[0] + 1, right(sizes, models)[1]),
-        "Labels count from 0, as indices do: the first model has the label 0.",
+        "Labels begin with 0, like indices: the first model has the label 0.",
     ),
     "sorted again": (
         lambda sizes, models: (nearest(sizes, right(sizes, models)[1]), right(sizes, models)[1]),
-        "Your labels belong to the new models already. One round is asked for: labels by the models that were given.",
+        "Your labels already belong to the new models. Do one round only: find the labels with the given models.",
     ),
     "models for labels": (
         lambda sizes, models: (models[nearest(sizes, models)], right(sizes, models)[1]),
-        "These are the nearest models themselves. Their *numbers* are asked for: the labels, 0, 1, ...",
+        "These are the nearest models themselves. Return their *numbers*: the labels 0, 1, ...",
     ),
     "distance for label": (
         lambda sizes, models: (gaps(sizes, models).min(axis=1), right(sizes, models)[1]),
-        "These are the least distances, not their places. `argmin` says *where* the least number is.",
+        "These are the smallest distances, not their positions. `argmin` finds the position of the smallest number.",
     ),
 }
 WRONG = combine(version, OTHERS, label=WRONG_LABELS, move=WRONG_MEANS, keep=KEPT_WHOLE)
 
 
 def check_sort_once(answer, rng):
-    """sort_once lays each rock beside the nearest model, and makes the means the new models"""
+    """sort_once puts each rock beside the nearest model, and returns the means as the new models"""
     cases = [(np.array([2.0, 9.0, 8.0]), np.array([1.0, 7.0]))]
     for n, k in [(2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (9, 2), (30, 5)]:
         sizes, models = rng.integers(1, 30, n), rng.choice(30, k, replace=False)

@@ -5,11 +5,12 @@ import numpy as np
 from . import compare, must, slow
 
 HINTS = (
-    "Look at image.shape: height, width, and 4 numbers for each pixel. You want rows of pixels: one axis less. The "
-    "last of the 4 numbers is alpha.",
-    "image.reshape(-1, 4) makes the rows; -1 means: as many as there are. pixels[:, 3] is the alpha of each. "
-    "Comparing it with 128 gives True and False, and such an array picks rows: pixels[opaque].",
-    "pixels = image.reshape(-1, 4), then pixels[pixels[:, 3] >= 128]; of that the columns :3, and .astype(float).",
+    "Look at image.shape: height, width, and 4 numbers for each pixel. You need rows of pixels, so one axis must "
+    "disappear. The last of the 4 numbers is alpha.",
+    "pixels = image.reshape(-1, 4) makes the rows. -1 means: as many rows as there are. pixels[:, 3] is the alpha "
+    "of each pixel. A comparison with 128 gives True or False for each, and pixels[opaque] picks the rows with True.",
+    "pixels = image.reshape(-1, 4), then pixels[pixels[:, 3] >= 128]. From the result take the columns [:, :3], and "
+    ".astype(float).",
 )
 
 
@@ -34,17 +35,17 @@ def distinct(rows):
 
 
 FOUR_PIECES = (
-    "reshape(4, -1) cuts the numbers into four long pieces; it does not separate the channels, so the numbers of a "
-    "pixel are torn apart. Use reshape(-1, 4): a row for each pixel."
+    "reshape(4, -1) cuts the numbers into four long rows. It does not separate the channels, so the pixels are "
+    "mixed up. Use reshape(-1, 4): a row for each pixel."
 )
 BY_COLOR = (
-    "Black is a colour too, and here black pixels are lost although they are opaque. Only alpha says what is "
+    "Black is a colour too. Here black pixels are lost, although they are opaque. Only alpha says which pixels are "
     "transparent: image[..., 3]."
 )
 WRONG = {
     "all pixels": (
         lambda image: image[..., :3].reshape(-1, 3),
-        "The transparent pixels are among the rows too. Nobody sees them: leave out those with an alpha below 128.",
+        "The transparent pixels are among the rows too. Leave out the pixels with an alpha below 128.",
     ),
     "alpha kept": (
         lambda image: image[image[..., 3] >= 128],
@@ -56,7 +57,7 @@ WRONG = {
     ),
     "transparent ones": (
         lambda image: chosen(image, image[..., 3] < 128),
-        "These are the *transparent* pixels: the comparison is the wrong way round.",
+        "These are the *transparent* pixels. Turn the comparison around: >= 128.",
     ),
     "over 128": (
         lambda image: chosen(image, image[..., 3] > 128),
@@ -79,7 +80,7 @@ WRONG = {
     ),
     "reshape(-1, 3)": (
         lambda image: image.reshape(-1, 3),
-        "A pixel has four numbers here, so reshape(-1, 3) tears them apart. Use reshape(-1, 4), then leave out "
+        "A pixel has four numbers here, so reshape(-1, 3) mixes up the pixels. Use reshape(-1, 4), then leave out "
         "alpha.",
     ),
     "rows for columns": (
@@ -98,12 +99,12 @@ WRONG = {
     "black left out, alpha ignored": (lambda image: without(chosen(image, image[..., 3] >= 0), 0), BY_COLOR),
     "white left out": (
         lambda image: without(right(image), 255),
-        "White is a colour too, and here white pixels are lost although they are opaque. Only alpha says what is "
-        "transparent.",
+        "White is a colour too. Here white pixels are lost, although they are opaque. Only alpha says which pixels "
+        "are transparent.",
     ),
     "each colour once": (
         lambda image: distinct(right(image)),
-        "Each colour comes only once. Every pixel should have a row of its own, also if its colour was there before.",
+        "Each colour comes only once. Every pixel should have its own row, even if its colour was there before.",
     ),
     "each colour once, sorted": (
         lambda image: np.unique(right(image), axis=0),
@@ -127,7 +128,7 @@ WRONG = {
     ),
     "first row only": (
         lambda image: right(image[:1]),
-        "Only the first row of the picture was taken. Does a `return` stand inside the loop?",
+        "Only the first row of the picture was taken. Is a `return` inside the loop?",
     ),
     "last pixel left out": (
         lambda image: right(image)[:-1],
@@ -199,8 +200,8 @@ def check_float(answer, rng):
         rows = np.asarray(answer.opaque_rows(image.copy()))
         must(
             rows.dtype.kind == "f",
-            f"The numbers are right, but of type {rows.dtype}. Bytes (uint8) wrap around: 3 - 5 would be 254. "
-            "Make floats of them: .astype(float).",
+            f"The numbers are right, but their type is {rows.dtype}. Bytes (uint8) wrap around: 3 - 5 would be 254. "
+            "Convert them to floats: .astype(float).",
             name="not floats",
         )
 

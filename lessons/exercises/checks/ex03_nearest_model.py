@@ -7,10 +7,10 @@ from ._distances import WRAPPED, WRONG_DISTANCES, differences, right_distances, 
 
 HINTS = (
     "Take one sample and one centroid first: subtract, square, add up. Is your result one number?",
-    "All at once: X[:, None] is (n, 1, d), and minus centroids it is (n, k, d). Sum over the last axis. For uint8, "
-    "go to float before you subtract.",
+    "All at once: X[:, None] is (n, 1, d), and X[:, None] - centroids is (n, k, d). Sum over the last axis. Convert "
+    "uint8 to float before you subtract.",
     "assign is one line: squared_distances(X, centroids) has a row for each sample, and .argmin(axis=1) finds the "
-    "column of the least number in each row, the first if there are two.",
+    "column of the smallest number in each row. If there are two, it finds the first.",
 )
 
 
@@ -43,12 +43,12 @@ def check_squared_distances(answer, rng):
 WRONG_LABELS = {
     "largest for least": (
         lambda X, centroids: right_distances(X, centroids).argmax(axis=1),
-        "Each sample got the *farthest* centroid: argmax finds the largest number. You want the least.",
+        "Each sample got the *farthest* centroid: argmax finds the largest number. You need the smallest: argmin.",
     ),
     "wrong axis": (
         lambda X, centroids: right_distances(X, centroids).argmin(axis=0),
-        "This finds the nearest sample to each centroid. Turn it around with the other axis: for each sample, "
-        "the nearest centroid.",
+        "This finds the nearest sample to each centroid. Use the other axis: find the nearest centroid of each "
+        "sample.",
     ),
     "axis missing": (
         lambda X, centroids: right_distances(X, centroids).argmin(),
@@ -56,32 +56,32 @@ WRONG_LABELS = {
     ),
     "last of equals": (
         lambda X, centroids: len(centroids) - 1 - right_distances(X, centroids)[:, ::-1].argmin(axis=1),
-        "If two centroids are equally near, a tie, the *lower* number is wanted. Do you compare with <= instead of "
+        "Two centroids are equally near: this is a tie. Take the *lower* number. Do you compare with <= instead of "
         "<?",
     ),
     "labels from 1": (
         lambda X, centroids: right_labels(X, centroids) + 1,
-        "Labels count from 0, as indices do: the first centroid has the label 0.",
+        "Labels begin with 0, like indices: the first centroid has the label 0.",
     ),
     "distance for label": (
         lambda X, centroids: right_distances(X, centroids).min(axis=1),
-        "These are the least distances, not their places. `argmin` says *where* the least number is.",
+        "These are the smallest distances, not their positions. `argmin` finds the position of the smallest number.",
     ),
     "centroid for label": (
         lambda X, centroids: centroids[right_labels(X, centroids)],
-        "These are the nearest centroids themselves. Their *numbers* are asked for: the labels.",
+        "These are the nearest centroids themselves. Return their *numbers*: the labels.",
     ),
     "a table for labels": (
         lambda X, centroids: right_distances(X, centroids) == right_distances(X, centroids).min(axis=1)[:, None],
-        "This is a table that says True or 1 at the nearest centroid. Its number is wanted: argmin(axis=1).",
+        "This is a table with True or 1 at the nearest centroid. Return the number of this centroid: argmin(axis=1).",
     ),
     "places in order for label": (
         lambda X, centroids: right_distances(X, centroids).argsort(axis=1),
-        "argsort sorts all centroids for each sample. Only the nearest is wanted: argmin(axis=1).",
+        "argsort sorts all centroids for each sample. You need only the nearest: argmin(axis=1).",
     ),
     "the distances themselves": (
         right_distances,
-        "These are the distances, the whole table. For each row, the place of the least number is wanted: argmin.",
+        "This is the whole table of distances. You need the position of the smallest number in each row: argmin.",
     ),
     "not squared": (
         lambda X, centroids: np.abs(differences(X, centroids)).sum(axis=2).argmin(axis=1),

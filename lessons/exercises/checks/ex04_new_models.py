@@ -10,8 +10,9 @@ from ._update import WRONG_UPDATE, means
 HINTS = (
     "One function at a time, and one group at a time: X[labels == group] are the samples of a group. What do you do "
     "if there are none?",
-    "update: mean(axis=0) goes down the rows and keeps the features. inertia: centroids[labels] is (n, d), for each "
-    "sample its own centroid. relocate_empty: np.bincount(labels, minlength=k) counts, np.argsort sorts distances.",
+    "update: mean(axis=0) takes the mean over the rows, and keeps the features. inertia: centroids[labels] is (n, "
+    "d): it has for each sample its own centroid. relocate_empty: np.bincount(labels, minlength=k) counts, "
+    "np.argsort sorts distances.",
     "lloyd: history = [(centroids, assign(X, centroids))]; then `for _ in range(max_iter):` relocate_empty, update, "
     "assign, history.append((centroids, labels)); and `break` if no label changed or ((new - old) ** 2).sum() <= "
     "tol.",
@@ -49,19 +50,21 @@ def right_inertia(X, labels, centroids):
 WRONG_INERTIA = {
     "nearest, not own": (
         lambda X, labels, centroids: to_all(X, centroids).min(axis=1).sum(),
-        "Each sample is measured to the *nearest* centroid. Measure it to that of its own group: centroids[labels].",
+        "Each sample is measured to the *nearest* centroid. Measure it to the centroid of its own group: "
+        "centroids[labels].",
     ),
     "all centroids": (
         lambda X, labels, centroids: to_all(X, centroids).sum(),
-        "Each sample is measured to all centroids. Measure it to that of its own group only: centroids[labels].",
+        "Each sample is measured to all centroids. Measure it only to the centroid of its own group: "
+        "centroids[labels].",
     ),
     "roots taken": (
         lambda X, labels, centroids: np.sqrt(to_own(X, labels, centroids)).sum(),
-        "This adds up the distances, with their roots taken. Inertia is the sum of the *squared* distances: no root.",
+        "You add up the distances. Inertia is the sum of the *squared* distances: leave out the root.",
     ),
     "root of the sum": (
         lambda X, labels, centroids: np.sqrt(right_inertia(X, labels, centroids)),
-        "The root of the sum is one step too many: inertia is the sum of the *squared* distances.",
+        "You took the root of the sum. Leave it out: inertia is the sum of the *squared* distances.",
     ),
     "mean for sum": (
         lambda X, labels, centroids: to_own(X, labels, centroids).mean(),
@@ -77,44 +80,45 @@ WRONG_INERTIA = {
     ),
     "not squared": (
         lambda X, labels, centroids: np.abs(X - centroids[labels] * 1.0).sum(),
-        "The differences are added up without being squared. Square each one first.",
+        "You add up the differences without squaring them. Square each one first.",
     ),
     "signs cancel in each sample": (
         lambda X, labels, centroids: ((X - centroids[labels] * 1.0).sum(axis=1) ** 2).sum(),
-        "The differences of a sample are added up first and squared after. Then +3 and -3 make 0! Square each one "
-        "first.",
+        "You add up the differences of a sample first, and then square the sum. But +3 and -3 make 0! Square each "
+        "one first.",
     ),
     "a number for each group": (
         lambda X, labels, centroids: np.bincount(labels, to_own(X, labels, centroids), len(centroids)),
-        "This has a number for each group. Inertia is one number: the sum of them all.",
+        "This has a number for each group. Inertia is one number: the sum of all of them.",
     ),
     "signs cancel": (
         lambda X, labels, centroids: (X - centroids[labels] * 1.0).sum() ** 2,
-        "The differences are added up first and squared after. Then +3 and -3 make 0! Square each one, then sum.",
+        "You add up the differences first, and then square the sum. But +3 and -3 make 0! Square each one, then sum.",
     ),
     "largest for sum": (
         lambda X, labels, centroids: to_own(X, labels, centroids).max(),
-        "This is the largest squared distance. Inertia is the *sum* of them all.",
+        "This is the largest squared distance. Inertia is the *sum* of all of them.",
     ),
     "to the first centroid": (
         lambda X, labels, centroids: to_own(X, labels * 0, centroids).sum(),
-        "Each sample is measured to the first centroid. Measure it to that of its own group: centroids[labels].",
+        "Each sample is measured to the first centroid. Measure it to the centroid of its own group: "
+        "centroids[labels].",
     ),
     "not summed up": (
         to_own,
-        "This has a number for each sample. Inertia is one number: the sum of them all.",
+        "This has a number for each sample. Inertia is one number: the sum of all of them.",
     ),
     "first group only": (
         lambda X, labels, centroids: to_own(X, labels, centroids)[labels == 0].sum(),
-        "Only the first group is added up. Does `return` stand inside the loop? Move it to the left.",
+        "Only the first group is added up. Is `return` inside the loop? Move it to the left.",
     ),
     "last group only": (
         lambda X, labels, centroids: to_own(X, labels, centroids)[labels == len(centroids) - 1].sum(),
-        "Only the last group counts: its sum overwrites the others. Add up: `total += ...`.",
+        "Only the last group counts: its sum overwrites the earlier sums. Add them up: `total += ...`.",
     ),
     "bytes wrap around": (
         lambda X, labels, centroids: ((X - centroids[labels]) ** 2).sum(),
-        "uint8 numbers wrap around: 3 - 5 is 254. Make floats before you subtract: X.astype(float).",
+        "uint8 numbers wrap around: 3 - 5 is 254. Convert to floats before you subtract: X.astype(float).",
     ),
 }
 
@@ -133,7 +137,7 @@ def check_relocate_empty(answer, rng):
 
 
 def check_lloyd(answer, rng):
-    """lloyd runs k-means to its end, and keeps every moment"""
+    """lloyd runs k-means to the end, and keeps every iteration"""
     hold_lloyd(answer.lloyd, rng)
 
 

@@ -13,10 +13,10 @@ from . import Mistake, call, must, written
 from ._picks import FIRST, RIGHT, counted, likelihood, misfit, sequences, wrong_sequences
 
 HINTS = (
-    "rng.choice(len(X), size=k, replace=False) draws k different row numbers. For k-means++ draw the first row only, "
-    "and look at the distances from it.",
-    "rng.choice(len(X), p=chances) draws with chances that add up to 1: D2 / D2.sum(). After each pick the distance "
-    "to the nearest pick can only get less: np.minimum(old, new).",
+    "rng.choice(len(X), size=k, replace=False) draws k different row numbers. For k-means++ draw the first row "
+    "only, and look at the distances from it.",
+    "rng.choice(len(X), p=...) draws with probabilities that add up to 1: D2 / D2.sum(). After each pick, the "
+    "distance to the nearest pick can only become smaller: np.minimum(old, new).",
     "rows = [rng.integers(len(X))]; D2 = np.full(len(X), np.inf). Then k - 1 times: D2 = np.minimum(D2, the squared "
     "distances to X[rows[-1]]), and append rng.choice(len(X), p=D2 / D2.sum()). Return X[rows] as floats.",
 )
@@ -37,13 +37,13 @@ def draw(function, X, k, rng, times):
         right_shape = f"{function.__name__} should return shape {(k, X.shape[1])}: k samples. Yours is {picks.shape}."
         more = {"example": (function, (X, k, rng))}
         if picks.shape == (k,) and picks.dtype.kind in "iu":
-            text = f"{function.__name__} gave row numbers. The samples themselves are wanted: X[rows]."
+            text = f"{function.__name__} returned row numbers. Return the samples themselves: X[rows]."
             raise Mistake(text, name="row numbers", **more)
         must(picks.shape == (k, X.shape[1]), right_shape, name="wrong number of picks", **more)
         numbers = [rows.get(tuple(pick)) for pick in picks.astype(float).tolist()]
         if None in numbers:
             text, name = (
-                f"{function.__name__} gave centroids that are no samples. Each should be a row of X: X[rows].",
+                f"{function.__name__} returned centroids that are not samples. Each should be a row of X: X[rows].",
                 "no samples",
             )
             if {tuple(pick) for pick in picks.tolist()} <= {tuple(row) for row in np.trunc(X).tolist()}:
@@ -52,7 +52,7 @@ def draw(function, X, k, rng, times):
                     "digits lost",
                 )
             elif all(column in np.sort(X[:, 0]) for column in picks[:, 0]):
-                text += " Is each column sorted, or drawn, by itself?"
+                text += " Do you sort or draw each column separately?"
             raise Mistake(text, name=name, expected="rows of X", got=picks, **more)
         seen[tuple(numbers)] += 1
     return seen
@@ -68,7 +68,7 @@ def look_at(function, rng):
     picks, again = ([call(function, X, 6, np.random.default_rng(seed)) for seed in seeds] for _ in range(2))
     must(
         all(map(np.array_equal, picks, again)),
-        "The same seed gives other picks: some draw does not use rng. " + OWN_GENERATOR,
+        "The same seed gives different picks: something is drawn without rng. " + OWN_GENERATOR,
         name="other generator",
     )
     new = " You make a new generator with a fixed seed: use rng." if "default_rng" in written(function) else ""
@@ -87,8 +87,8 @@ def must_be_floats(function, rng):
     kind = picks.dtype if isinstance(picks, np.ndarray) else f"a Python {type(picks).__name__}"
     must(
         isinstance(picks, np.ndarray) and picks.dtype.kind == "f",
-        f"The picks are right, but their type is {kind}. Centroids will move to means, which are rarely whole: "
-        "return an array of floats, X[rows].astype(float).",
+        f"The picks are right, but their type is {kind}. Centroids move to means, which are rarely whole numbers. "
+        "Return an array of floats: X[rows].astype(float).",
         name="not floats",
         example=(function, (X, 3, rng)),
     )
@@ -106,8 +106,8 @@ def check_random_centroids(answer, rng):
     twice = [picks for picks in pairs if picks[0] == picks[1]]
     must(
         not twice,
-        "Repeated picks: the same sample came twice. rng.choice(len(X), size=k, replace=False) draws without putting "
-        "back.",
+        "Repeated picks: the same sample came twice. rng.choice(len(X), size=k, replace=False) draws without "
+        "putting back.",
         name="repeated picks",
         example=(function, (X, 2, rng)),
         got=f"row {twice[0][0]} twice" if twice else "",
@@ -116,15 +116,15 @@ def check_random_centroids(answer, rng):
     never = {0, 1, 2, 3} - {row for picks in drawn for row in picks}
     must(
         not never,
-        f"Row {min(never, default=0)} of 4 is never picked. Counting begins with 0, and rng.integers(len(X)) leaves "
-        "out its end by itself.",
+        f"Row {min(never, default=0)} of 4 is never picked. Rows are numbered from 0, and rng.integers(len(X)) "
+        "already leaves out len(X).",
         name="a row never picked",
         example=(function, (X, 2, rng)),
     )
     shares = {(a, b): 1 / 6 for b in range(4) for a in range(b)}
     must(
         misfit(pairs, shares) <= 1,
-        "Not all samples have the same chance to be picked. rng.choice(len(X), ...) takes all rows alike.",
+        "Not all samples have the same probability. rng.choice(len(X), ...) gives all rows the same probability.",
         name="unequal chances",
         **table(pairs, shares, "rows"),
     )
@@ -132,7 +132,7 @@ def check_random_centroids(answer, rng):
 
 
 def check_kmeans_plusplus(answer, rng):
-    """kmeans_plusplus draws each pick with chances in proportion to D²"""
+    """kmeans_plusplus draws each pick with probabilities proportional to D²"""
     function = answer.kmeans_plusplus
     look_at(function, rng)
     X = samples(rng)
@@ -143,11 +143,12 @@ def check_kmeans_plusplus(answer, rng):
             for name, text, wrong in wrong_sequences(X, 3)
             if misfit(seen, wrong) <= 1
         ]
-        _, name, message = max(fitting, default=(0, "", "The picks do not come as often as they should, see below."))
+        _, name, message = max(fitting, default=(0, "", "Some picks come too often, others too rarely: see below."))
         if not name and any(len(set(picks)) < 3 for picks in seen):
             name, message = (
                 "repeated picks",
-                "Repeated picks: the same sample came twice. With D = 0 it has no chance.",
+                "Repeated picks: the same sample came twice. A sample that is picked has D² = 0, so its probability "
+                "is 0.",
             )
         elif not name and misfit(counted(seen, 1), counted(right, 1)) > 1:
             message = FIRST
@@ -160,8 +161,8 @@ def check_bytes(answer, rng):
     X = samples(rng).astype(np.uint8)
     must(
         misfit(draw(answer.kmeans_plusplus, X, 2, rng, DRAWS // 2), sequences(RIGHT, X * 1.0, 2)) <= 1,
-        "With pixels (uint8) the chances are wrong, because such numbers wrap around: 3 - 5 is 254. Begin with "
-        "X = X.astype(float).",
+        "With pixels (uint8) the probabilities are wrong, because such numbers wrap around: 3 - 5 is 254. Begin "
+        "with X = X.astype(float).",
         name="bytes wrap around",
         example=(answer.kmeans_plusplus, (X, 2, rng)),
     )

@@ -6,14 +6,14 @@ from . import KEPT_WHOLE, Mistake, call, combine, compare, must, slow
 from ._colors import BYTES, WRONG_COLORS, right_colors
 
 HINTS = (
-    "Take pencil and paper and three pixels, two of them equal. What are colors and counts? Then give the colours "
-    "the weights 2 and 1: what is their mean, and what do you divide by?",
-    "Pack: pixels.astype(np.uint32) @ np.array([65536, 256, 1]) makes one number of each pixel. "
-    "np.unique(codes, return_counts=True) sorts and counts. Unpack with // and %. For the mean, multiply each sample "
-    "by its weight, add up, and divide by the sum of the weights.",
-    "Unpack: red is codes // 65536, green codes // 256 % 256, blue codes % 256; np.stack([red, green, blue], axis=1) "
-    "puts them side by side, .astype(np.uint8) makes bytes. In a group: w = sample_weight[labels == group], and its "
-    "mean is (X[labels == group] * w[:, None]).sum(axis=0) / w.sum().",
+    "Write down three pixels, two of them equal. What are colors and counts? Then give the colours the weights 2 "
+    "and 1: what is their mean, and what do you divide by?",
+    "Pack: pixels.astype(np.uint32) @ np.array([65536, 256, 1]) makes one number from each pixel. np.unique(codes, "
+    "return_counts=True) sorts and counts. Unpack with // and %. For the mean, multiply each sample by its weight, "
+    "add up, and divide by the sum of the weights.",
+    "Unpack: red is codes // 65536, green codes // 256 % 256, blue codes % 256; np.stack([red, green, blue], "
+    "axis=1) puts them side by side, .astype(np.uint8) makes bytes. In a group: w = sample_weight[labels == group], "
+    "and its mean is (X[labels == group] * w[:, None]).sum(axis=0) / w.sum().",
 )
 
 
@@ -40,7 +40,8 @@ def check_count_colors(answer, rng):
     colors, _ = call(answer.count_colors, *cases[0])
     must(
         np.asarray(colors).dtype == np.uint8,
-        f"The colours are right, but of type {np.asarray(colors).dtype}. Pixels are bytes: colors.astype(np.uint8).",
+        f"The colours are right, but their type is {np.asarray(colors).dtype}. Pixels are bytes: "
+        "colors.astype(np.uint8).",
         name="not bytes",
         example=(answer.count_colors, cases[0]),
     )
@@ -76,8 +77,8 @@ WRONG_MEANS = {
     ),
     "weights forgotten above the line": (
         lambda members, weights, everything: members.sum(axis=0) / weights.sum(),
-        "You divide by the sum of the weights, and that is right. But the weights are missing above the line: "
-        "multiply each sample by its weight before you add up.",
+        "You divide by the sum of the weights, and this is right. But the weights are missing in the sum: multiply "
+        "each sample by its weight before you add.",
     ),
     "weights forgotten below the line": (
         lambda members, weights, everything: (members * weights).mean(axis=0),
@@ -94,7 +95,7 @@ WRONG_MEANS = {
     ),
     "not divided": (
         lambda members, weights, everything: (members * weights).sum(axis=0),
-        "This is the sum, weights and all. For the mean, divide it by the sum of the weights in the group.",
+        "This is the weighted sum. For the mean, divide it by the sum of the weights in the group.",
     ),
     "integer division": (
         lambda members, weights, everything: (members * weights).sum(axis=0) // weights.sum(),
@@ -103,11 +104,11 @@ WRONG_MEANS = {
     ),
     "rounded": (
         lambda members, weights, everything: mean(members, weights, everything).round(),
-        "The centroids are rounded. Keep the digits after the point: colours are rounded at the very end.",
+        "The centroids are rounded. Keep the digits after the point: colours are rounded only at the end.",
     ),
     "features mixed": (
         lambda members, weights, everything: np.full(members.shape[1], mean(members, weights, everything).mean()),
-        "All features of a group got the same number. Sum with axis=0: a mean for each feature.",
+        "All features of a group have the same number. Use axis=0 in the sum: then there is a mean for each feature.",
     ),
     "weights used twice": (
         lambda members, weights, everything: (members * weights**2).sum(axis=0) / weights.sum(),
@@ -123,7 +124,7 @@ WRONG_MEANS = {
     ),
     "the heaviest sample": (
         lambda members, weights, everything: members[weights[:, 0].argmax()],
-        "This is the sample with the largest weight in each group. Take the mean of them all.",
+        "This is the sample with the largest weight in each group. Take the mean of all samples.",
     ),
     "divided by the weights": (
         lambda members, weights, everything: (members / weights).sum(axis=0) / weights.sum(),
@@ -133,8 +134,7 @@ WRONG_MEANS = {
 WRONG_EMPTY = {
     "mean of nothing": (
         lambda old: old * np.nan,
-        "An empty group has no mean: 0 / 0 gives nan, not a number, and that would spread. Its centroid stays where "
-        "it is.",
+        "An empty group has no mean: 0 / 0 gives nan, not a number. Its centroid should stay where it is.",
     ),
     "zero if empty": (
         lambda old: old * 0,
@@ -144,7 +144,7 @@ WRONG_EMPTY = {
 OTHERS = {
     "empty group left out": (
         lambda X, labels, centroids, w: right_update(X, labels, centroids, w)[np.unique(labels)],
-        "An empty group is missing. np.unique(labels) does not find it: go through range(len(centroids)).",
+        "An empty group is missing. np.unique(labels) does not find it. Use range(len(centroids)).",
     ),
     "last empty groups left out": (
         lambda X, labels, centroids, w: right_update(X, labels, centroids, w)[: labels.max() + 1],
@@ -153,7 +153,7 @@ OTHERS = {
     ),
     "first group only": (
         lambda X, labels, centroids, w: np.concatenate([right_update(X, labels, centroids, w)[:1], centroids[1:]]),
-        "Only the first group is moved. Does `return` stand inside the loop? Move it to the left.",
+        "Only the first group is moved. Is `return` inside the loop? Move it to the left.",
     ),
 }
 WRONG_UPDATE = combine(version, OTHERS, mean=WRONG_MEANS, empty=WRONG_EMPTY, keep=KEPT_WHOLE)

@@ -8,7 +8,7 @@ from ._bar import WRONG_BAR, right_bar
 HINTS = (
     "Draw it first: labels 0, 2, 2, 2 and k = 4. How many groups are there, how large is each, and what do you "
     "divide by? For a bar of 10 columns with the shares 1/3, 1/3, 1/3: in which column does each colour end?",
-    "proportions: np.bincount(labels, minlength=k) counts, and leaves no group out. bar: np.cumsum(proportions) * "
+    "proportions: np.bincount(labels, minlength=k) counts all groups, empty ones too. bar: np.cumsum(proportions) * "
     "width says where each colour ends; round that, not the widths. Begin with np.zeros((height, width, 3), "
     "dtype=np.uint8).",
     "bar: ends = np.rint(np.cumsum(proportions) * width).astype(int); then go through zip(colors, ends) with "
@@ -18,12 +18,13 @@ HINTS = (
 # proportions
 
 UNIQUE = (
-    "np.unique(labels) finds only groups that have members, so an empty group is lost, and all groups after it slip "
-    "into its place. np.bincount(labels, minlength=k) keeps a place for each."
+    "np.unique(labels) finds only groups that have members. So an empty group is lost, and the groups after it get "
+    "wrong numbers. np.bincount(labels, minlength=k) counts every group."
 )
 BINS = (
-    "np.histogram needs the edges of its bins, and k bins have k + 1 edges: bins=np.arange(k + 1). Without them it "
-    "cuts the way from the least to the largest label into pieces. np.bincount(labels, minlength=k) is shorter."
+    "np.histogram needs the edges of its bins, and k bins have k + 1 edges: bins=np.arange(k + 1). Without them, it "
+    "divides the interval from the smallest to the largest label into k parts. np.bincount(labels, minlength=k) is "
+    "shorter."
 )
 
 
@@ -45,7 +46,7 @@ WRONG_SHARES = {
     ),
     "no minlength": (
         lambda labels, k: np.bincount(labels) / len(labels),
-        "If the last groups are empty, np.bincount does not know of them. Tell it how many there are: minlength=k.",
+        "If the last groups are empty, np.bincount does not count them. Give it the number of groups: minlength=k.",
     ),
     "histogram: k bins": (lambda labels, k: np.histogram(labels, bins=k)[0] / len(labels), BINS),
     "histogram: k edges": (lambda labels, k: np.histogram(labels, bins=np.arange(k))[0] / len(labels), BINS),
@@ -56,7 +57,7 @@ WRONG_SHARES = {
     ),
     "counts": (
         lambda labels, k: np.bincount(labels, minlength=k),
-        "These are counts. For shares, divide them by how many labels there are; then they sum to 1.",
+        "These are counts. Divide them by the number of labels. Then they sum to 1.",
     ),
     "percent": (
         lambda labels, k: 100 * right_shares(labels, k),
@@ -76,7 +77,7 @@ WRONG_SHARES = {
     ),
     "divided by the largest": (
         lambda labels, k: np.bincount(labels, minlength=k) / np.bincount(labels).max(),
-        "The counts are divided by the largest of them. Divide by their sum: then the shares sum to 1.",
+        "You divide the counts by the largest count. Divide by their sum: then the shares sum to 1.",
     ),
     "integer division": (
         lambda labels, k: np.bincount(labels, minlength=k) // len(labels),
@@ -96,19 +97,19 @@ WRONG_SHARES = {
     ),
     "last group left out": (
         lambda labels, k: np.bincount(labels, minlength=k)[: k - 1] / len(labels),
-        "The last group is missing: `range(k)` goes to k - 1 by itself, so range(k - 1) is one too few.",
+        "The last group is missing: `range(k)` already ends at k - 1, so range(k - 1) is one group too few.",
     ),
     "last group 0": (
         lambda labels, k: np.append(right_shares(labels, k)[: k - 1], 0),
-        "The last group is left out: `range(k)` goes to k - 1 by itself, so range(k - 1) is one too few.",
+        "The last group is left out: `range(k)` already ends at k - 1, so range(k - 1) is one group too few.",
     ),
     "first group only": (
         lambda labels, k: right_shares(labels, k) * (np.arange(k) == 0),
-        "Only the share of group 0 is there. Does `return` stand inside the loop? Move it to the left.",
+        "Only the share of group 0 is there. Is `return` inside the loop? Move it to the left.",
     ),
     "labels from 1": (
         lambda labels, k: np.array([(labels == group).mean() for group in range(1, k + 1)]),
-        "The groups are counted from 1. Labels count from 0: range(k).",
+        "You count the groups from 1. Labels begin with 0: range(k).",
     ),
     "of the labels themselves": (
         lambda labels, k: labels / labels.sum(),
@@ -116,12 +117,12 @@ WRONG_SHARES = {
     ),
     "cumulative": (
         lambda labels, k: np.cumsum(right_shares(labels, k)),
-        "These are sums of shares, np.cumsum. Here the share of each group by itself is wanted.",
+        "These are sums of shares, np.cumsum. Return the share of each single group.",
     ),
     "sorted": (
         lambda labels, k: np.sort(right_shares(labels, k))[::-1],
-        "The shares are sorted by size, so one can no longer tell whose they are. Keep the order of the groups: 0, "
-        "1, …",
+        "The shares are sorted by size, so you no longer know which share belongs to which group. Keep the order of "
+        "the groups: 0, 1, …",
     ),
 }
 

@@ -6,25 +6,25 @@ from . import Mistake, combine, compare, slow
 
 HINTS = (
     "Take a picture of 1 by 3 pixels with the labels 1, 0, 1. Which row of centroids is the colour of the first "
-    "pixel? Which shape has the picture, and which shape has the list of its colours?",
+    "pixel? What is the shape of the picture? What is the shape of the list of its colours?",
     "An array of labels can be an index: colors[labels] takes row labels[0] of colors for the first pixel, and so "
     "on. Round the centroids first; astype alone would cut off the digits after the point.",
-    "colors = np.rint(centroids).astype(np.uint8) is (k, 3), and colors[labels] is (h * w, 3). What is left is "
+    "colors = np.rint(centroids).astype(np.uint8) is (k, 3), and colors[labels] is (h * w, 3). Then "
     ".reshape(height, width, 3), with height, width = image.shape[:2].",
 )
 
-ALPHA = "Here is a fourth number, alpha. It is no colour, so leave it out: the shape is (h, w, 3)."
+ALPHA = "Your picture has a fourth number, alpha. It is not a colour. Leave it out: the shape is (h, w, 3)."
 FOUR = (
-    "This image has 4 numbers for each pixel, and a colour has 3: the fourth, alpha, is no colour. So do not take "
-    "all of image.shape. Take height and width only: height, width = image.shape[:2]."
+    "This image has 4 numbers for each pixel, but a colour has 3. The fourth number is alpha. So do not use the "
+    "whole image.shape. Take height and width only: height, width = image.shape[:2]."
 )
 CUT = (
-    "The colours are cut, not rounded: 199.99 became 199. astype, and an array of uint8 too, cuts off the digits "
-    "after the point, so round first: np.rint(centroids)."
+    "The colours are cut, not rounded: 199.99 became 199. `astype` and an array of uint8 cut off the digits after "
+    "the point. Round first: np.rint(centroids)."
 )
 INDEX = (
-    "A pixel in row y, column x has the label number y * width + x: before it lie y whole rows of *width* pixels. "
-    "Is the height in your formula?"
+    "The pixel in row y and column x has the label number y * width + x, because y rows of *width* pixels come "
+    "before it. Did you use the height?"
 )
 
 
@@ -76,7 +76,7 @@ WRONG_COLORS = {
     ),
     "colours times 255": (
         lambda centroids: (np.rint(centroids) * 255).astype(np.uint8),
-        "The colours are multiplied by 255. They go from 0 to 255 already.",
+        "The colours are multiplied by 255. They already go from 0 to 255.",
     ),
     "red and blue exchanged": (
         lambda centroids: np.rint(centroids)[:, ::-1],
@@ -90,16 +90,16 @@ WRONG_PLACES = {
     ),
     "column by column": (
         columns_first,
-        "The shape is right, but the pixels are in other places: the labels go row by row, and here they were laid "
+        "The shape is right, but the pixels are in the wrong places. The labels go row by row, and you used them "
         "column by column. reshape(height, width, 3) goes row by row.",
     ),
     "turned": (
         lambda labels, image: reshaped(labels, image).T,
-        "The picture lies on its side: rows and columns are exchanged. Leave the transpose out.",
+        "Rows and columns of the picture are exchanged. Leave out the transpose.",
     ),
     "upside down": (
         lambda labels, image: reshaped(labels, image)[::-1],
-        "The picture stands on its head. Row 0 is the top one.",
+        "The picture is upside down. Row 0 is at the top.",
     ),
     "mirrored": (
         lambda labels, image: reshaped(labels, image)[:, ::-1],
@@ -114,15 +114,15 @@ WRONG_PLACES = {
     ),
     "first colour for all": (
         lambda labels, image: reshaped(labels, image) * 0,
-        "All pixels have the colour of group 0. Each pixel has a label of its own: colors[labels].",
+        "All pixels have the colour of group 0. Each pixel has its own label: colors[labels].",
     ),
     "label of the first pixel for all": (
         lambda labels, image: reshaped(labels, image) * 0 + labels[0],
-        "All pixels have the colour of the first one. Each pixel has a label of its own: colors[labels].",
+        "All pixels have the colour of the first one. Each pixel has its own label: colors[labels].",
     ),
     "labels from 1": (
         lambda labels, image: reshaped(labels, image) - 1,
-        "Each pixel got the colour of the group before its own. Labels count from 0: label 0 is row 0 of centroids.",
+        "Each pixel got the colour of the group before its own. Labels begin with 0: label 0 is row 0 of centroids.",
     ),
 }
 WRONG_ENDINGS = {
@@ -151,7 +151,7 @@ def means_of(image, labels, k):
     return np.array([pixels[labels == group].mean(axis=0) for group in range(k)])
 
 
-ANEW = "Only the last group is painted. Is the array made anew inside the loop over the groups? Make it once, before."
+ANEW = "Only the last group is painted. Do you make the array again for each group? Make it once, before the loop."
 OTHERS = {
     "labels as a picture": (
         lambda image, labels, centroids: labels.reshape(image.shape[:2]),
@@ -160,7 +160,7 @@ OTHERS = {
     "made anew for each group": (painted_only(lambda labels, k: labels == labels.max()), ANEW),
     "first group only": (
         painted_only(lambda labels, k: labels == 0),
-        "Only the first group is painted. Does `return` stand inside the loop? Move it to the left.",
+        "Only the first group is painted. Is `return` inside the loop? Move it to the left.",
     ),
     "last group left out": (
         painted_only(lambda labels, k: labels < k - 1),

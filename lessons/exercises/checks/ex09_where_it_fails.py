@@ -6,13 +6,13 @@ from . import compare, slow
 from ._silhouette import WRONG, WRONG_LONE, right
 
 HINTS = (
-    "Take the samples 1, 2 | 9, 10, and find a and b of the first on paper. Then write the same for one sample in "
-    "NumPy, and only then a loop over the samples.",
-    "For one sample: distances to all samples, (n,), are np.sqrt(((X - X[sample]) ** 2).sum(axis=1)). The mask "
-    "own = labels == labels[sample] picks its own group. How many *others* are in it? Not own.sum().",
-    "a = distances[own].sum() / (own.sum() - 1), because its distance to itself is 0; b = the least of "
-    "distances[labels == group].mean() over the other groups; (b - a) / max(a, b). If own.sum() is 1, it is 0. "
-    "At the end, the mean of all.",
+    "Take the samples 1, 2 | 9, 10, and find a and b of the first on paper. Then do the same for one sample in "
+    "NumPy. Write the loop over the samples last.",
+    "For one sample: distances = np.sqrt(((X - X[sample]) ** 2).sum(axis=1)) are those to all samples, (n,). The "
+    "mask own = labels == labels[sample] picks its own group. How many *others* are in the group? Not own.sum().",
+    "a = distances[own].sum() / (own.sum() - 1): the distance to itself is 0, so it adds nothing. b is the smallest "
+    "distances[labels == group].mean() of the other groups. The silhouette is (b - a) / max(a, b), or 0 if "
+    "own.sum() is 1. At the end, take the mean of all.",
 )
 
 
@@ -32,7 +32,7 @@ def groupings(rng, lone=False):
 
 
 def check_silhouette(answer, rng):
-    """silhouette compares the own group with the nearest other one"""
+    """silhouette compares the sample's own group with the nearest other group"""
     compare(answer.silhouette, groupings(rng), right, WRONG)
 
 
@@ -46,8 +46,8 @@ def check_gaps(answer, rng):
     wrong = {
         "groups up to the largest label": (
             lambda X, labels: np.nan,
-            "Here a group between 0 and the largest label has no members, and its mean is nan. Go through the groups "
-            "that there are: np.unique(labels).",
+            "Here some numbers from 0 to the largest label have no members, so their mean is nan. Use only the "
+            "groups that occur: np.unique(labels).",
         )
     }
     cases = [(X, labels * 4 + 3) for X, labels in groupings(rng)]
@@ -61,8 +61,8 @@ def remarks(answer, rng):
         return rng.normal(size=(n, 2)), np.arange(n) % 3
 
     idea = (
-        "Yours goes through all pairs. One loop, over the samples, is fine, but measure each against all others at "
-        "once: np.sqrt(((X - X[sample]) ** 2).sum(axis=1))."
+        "Your code goes through all pairs. One loop over the samples is fine. In it, measure the distances to all "
+        "samples at once: np.sqrt(((X - X[sample]) ** 2).sum(axis=1))."
     )
     limits = {"rows": 60, "allowed": 60 * 60 / 3, "large": 2000, "power": 2}
     return [slow(answer.silhouette, make, idea, noun="samples", **limits)]

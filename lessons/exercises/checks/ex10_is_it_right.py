@@ -5,13 +5,13 @@ import numpy as np
 from . import Mistake, compare, slow
 
 HINTS = (
-    "On paper: 0 0 1 2 and 2 2 0 1. Which number of the second goes with 0, with 1, with 2 of the first? Then try "
-    "0 0 1 2 and 0 0 1 1, and the same two the other way round.",
-    "Count in a table how many samples have label i in one and j in the other, as in the lesson. What does a row "
-    "with two numbers in it mean, and what a column with two?",
-    "table = np.zeros((labels.max() + 1, other.max() + 1)); np.add.at(table, (labels, other), 1). The groups are the "
-    "same if no row and no column holds more than one number that is not 0: np.count_nonzero(table, axis=1) <= 1, "
-    "and the same with axis=0.",
+    "On paper: 0 0 1 2 and 2 2 0 1. Which numbers of the second belong to 0, 1 and 2 of the first? Then try 0 0 1 2 "
+    "and 0 0 1 1. Exchange them, and try again.",
+    "Count in a table how many samples have label i in one and j in the other, as in the lesson. What does it mean "
+    "if a row has two numbers that are not 0? And if a column has two?",
+    "table = np.zeros((labels.max() + 1, other.max() + 1)); np.add.at(table, (labels, other), 1). The groups are "
+    "the same if no row and no column holds more than one number that is not 0: np.count_nonzero(table, axis=1) <= "
+    "1, and the same with axis=0.",
 )
 
 
@@ -43,8 +43,8 @@ def one_code(labels, other):
 
 
 MERGED = (
-    "Groups that were joined go unnoticed: here two groups of `labels` are one in `other`. You look from labels to "
-    "other only. Look the other way too: samples apart in labels must be apart in other."
+    "Here two groups of `labels` are one group in `other`, and your code does not notice this. Samples that are "
+    "apart in labels must also be apart in other. Test this direction too."
 )
 
 
@@ -70,47 +70,49 @@ def together(labels):
 WRONG = {
     "numbers compared": (
         lambda labels, other: np.array_equal(labels, other),
-        "The numbers are compared, but they say nothing: 0 0 1 and 1 1 0 are the same groups. Ask which samples are "
-        "together.",
+        "You compare the numbers, but they mean nothing: 0 0 1 and 1 1 0 are the same groups. Compare which samples "
+        "are together.",
     ),
     "for each sample": (
         lambda labels, other: labels == other,
-        "This has True or False for each sample. One for all is asked for. And the numbers themselves say nothing: 0 "
-        "0 1 and 1 1 0 are the same groups.",
+        "This has True or False for each sample. Return one value for all. And the numbers themselves mean nothing: "
+        "0 0 1 and 1 1 0 are the same groups.",
     ),
     "one way": (each_goes_into_one, MERGED),
     "one way, by a dictionary": (as_dictionary, MERGED),
     "the other way": (
         lambda labels, other: each_goes_into_one(other, labels),
-        "Groups that were cut in two go unnoticed: here one group of `labels` is two in `other`. You look from other "
-        "to labels only. Look the other way too: samples together in labels must be together in other.",
+        "Here one group of `labels` is two groups in `other`, and your code does not notice this. Samples that are "
+        "together in labels must also be together in other. Test this direction too.",
     ),
     "either way": (
         lambda labels, other: each_goes_into_one(labels, other) or each_goes_into_one(other, labels),
-        "One way is not enough: both must hold, from labels to other *and* from other to labels.",
+        "One direction is not enough. Test both: from labels to other *and* from other to labels.",
     ),
     "number of groups": (
         lambda labels, other: len(sizes(labels)) == len(sizes(other)),
-        "The numbers of groups are compared. Equally many groups may be quite other groups: compare their members.",
+        "You compare the numbers of groups. Two labelings with the same number of groups can have different groups. "
+        "Compare the members.",
     ),
     "largest label": (
         lambda labels, other: labels.max() == other.max(),
-        "The largest labels are compared. Equally many groups may be quite other groups: compare their members.",
+        "You compare the largest labels. Two labelings with the same number of groups can have different groups. "
+        "Compare the members.",
     ),
     "sizes by number": (
         lambda labels, other: np.array_equal(np.sort(labels), np.sort(other)),
-        "Only how often each number occurs is compared, as if both were sorted. That loses whose labels they are: "
-        "compare sample by sample, which samples are together.",
+        "You only compare how often each number occurs, as if both were sorted. Then you no longer know which "
+        "sample has which label. Compare which samples are together.",
     ),
     "sizes": (
         lambda labels, other: np.array_equal(np.sort(sizes(labels)), np.sort(sizes(other))),
-        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "You compare the sizes of the groups. Groups of the same size can have different members. Compare the "
         "members.",
     ),
     "always True": (
         lambda labels, other: True,
-        "The answer is always True. Where in your code can it become False? Does the comparison compare a value with "
-        "itself, or does `return True` come too early?",
+        "The answer is always True. Where in your code can it become False? Does the comparison compare a value "
+        "with itself, or does `return True` come too early?",
     ),
     "always False": (
         lambda labels, other: False,
@@ -128,50 +130,50 @@ WRONG = {
     ),
     "one pair is enough": (
         lambda labels, other: bool((together(labels) & together(other))[np.triu_indices(len(labels), 1)].any()),
-        "A single pair that is together in both is enough for you. All pairs must agree: `all`, not `any`.",
+        "Your code is satisfied with one pair that is together in both. All pairs must agree: `all`, not `any`.",
     ),
     "numbered by their numbers": (
         lambda labels, other: np.array_equal(
             np.unique(labels, return_inverse=True)[1], np.unique(other, return_inverse=True)[1]
         ),
-        "np.unique numbers the groups in the order of their old numbers, so these still count. Number the groups in "
-        "the order in which they come, or compare which samples are together.",
+        "np.unique numbers the groups in the order of their old numbers, so the old numbers still matter. Number "
+        "the groups in the order of their first samples. Or compare which samples are together.",
     ),
     "numbers without a group counted": (
         lambda labels, other: (
             right(labels, other) and len(set(labels)) == labels.max() + 1 and len(set(other)) == other.max() + 1
         ),
-        "Labels may leave numbers out: then a row or a column of the table is empty, and it holds no number at all. "
-        "So it is at most one, `<= 1`, and not exactly one.",
+        "Labels may leave numbers out. Then a row or a column of the table has only zeros. So test for at most one "
+        "number, `<= 1`, not for exactly one.",
     ),
     "table too small": (
         in_small_table,
-        "The table has a row for each group there is, but labels may leave numbers out: 0 and 5 are two groups. "
-        "Make it labels.max() + 1 by other.max() + 1, or number the groups anew with np.unique(..., "
+        "Your table has a row for each group, but labels may leave numbers out: 0 and 5 are two groups. Its shape "
+        "should be (labels.max() + 1, other.max() + 1). Or give the groups new numbers with np.unique(..., "
         "return_inverse=True).",
     ),
     "one group is enough": (
         lambda labels, other: any(len(set(other[labels == group])) == 1 for group in set(labels.tolist())),
-        "A single group that fits is enough for you. All must fit: return False at the first that does not, and True "
-        "only after the loop.",
+        "Your code is satisfied with one group that fits. All groups must fit. Return False at the first group that "
+        "does not fit, and True only after the loop.",
     ),
     "first group decides": (
         lambda labels, other: len(set(other[labels == labels.min()])) == 1,
-        "Only the first group decides: `return` stands inside the loop. Return False at the first difference, and "
-        "True only after the loop.",
+        "Only the first group decides, because `return` is inside the loop. Return False at the first difference, "
+        "and True only after the loop.",
     ),
     "sorted counts": (
         lambda labels, other: np.array_equal(np.sort(np.bincount(labels)), np.sort(np.bincount(other))),
-        "The sizes of the groups are compared. Groups of the same size may have quite other members: compare their "
+        "You compare the sizes of the groups. Groups of the same size can have different members. Compare the "
         "members.",
     ),
     "counts of labels": (
         lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
-        "Only how often each number occurs is compared. Compare sample by sample, which samples are together.",
+        "You only compare how often each number occurs. Compare which samples are together.",
     ),
     "True and False exchanged": (
         lambda labels, other: not right(labels, other),
-        "It is the wrong way round: True and False are exchanged.",
+        "True and False are exchanged.",
     ),
     "neighbours": (
         lambda labels, other: np.array_equal(np.diff(labels) == 0, np.diff(other) == 0),
@@ -179,7 +181,7 @@ WRONG = {
     ),
     "with the first": (
         lambda labels, other: np.array_equal(labels == labels[0], other == other[0]),
-        "Only the group of the first sample is compared. There are others.",
+        "Only the group of the first sample is compared. Compare the other groups too.",
     ),
     "one code for two pairs": (
         one_code,
@@ -188,8 +190,8 @@ WRONG = {
     ),
     "bytes wrap around": (
         wrapped,
-        "Labels may be bytes (uint8), as those of a snapshot, and 20 * 20 is too large for a byte: it wraps around. "
-        "Make larger numbers first: labels.astype(int).",
+        "Labels may be bytes (uint8), like those of a snapshot. 20 * 20 is too large for a byte, so it wraps "
+        "around. Use a larger type first: labels.astype(int).",
     ),
 }
 
@@ -219,7 +221,7 @@ def pairs(rng):
 
 
 def check_same_grouping(answer, rng):
-    """same_grouping is blind to the numbers of the groups, and to nothing else"""
+    """same_grouping ignores the numbers of the groups, and nothing else"""
     try:
         compare(answer.same_grouping, pairs(rng), right, WRONG)
     except Mistake as mistake:

@@ -1,4 +1,4 @@
-# expect: The search for the least begins with 0, and larger numbers never win.
+# expect: The search for the smallest number begins with 0,
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: If two models are equally near, a tie, the *lower* number is wanted.
+# expect: Two models are equally near:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: `labels` is the wrong variable in this line:
+# expect: `labels` is the wrong variable in this line.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: `len(models) - 1` is one off in this line:
+# expect: Leave out the 1 in `len(models) - 1`.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: This step is too many:
+# expect: Leave out this step:
 import numpy as np
 
 

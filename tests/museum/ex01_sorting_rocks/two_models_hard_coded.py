@@ -1,4 +1,4 @@
-# expect: Is the 2 written into your code
+# expect: Did you write 2 into your code?
 import numpy as np
 
 

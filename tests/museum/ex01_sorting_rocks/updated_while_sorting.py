@@ -1,4 +1,4 @@
-# expect: `new` is the wrong variable in this line:
+# expect: `new` is the wrong variable in this line.
 import numpy as np
 
 

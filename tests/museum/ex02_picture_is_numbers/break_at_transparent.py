@@ -1,4 +1,4 @@
-# expect: `break` ends the loop, `continue` goes on with its next round:
+# expect: `break` ends the loop, and `continue` goes on with the next round.
 import numpy as np
 
 

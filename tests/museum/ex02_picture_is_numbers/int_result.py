@@ -1,4 +1,4 @@
-# expect: The numbers are right, but of type int64.
+# expect: The numbers are right, but their type is int64.
 
 
 def opaque_rows(image):

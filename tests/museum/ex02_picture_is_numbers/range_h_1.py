@@ -1,4 +1,4 @@
-# expect: `image.shape[0] - 1` is one off in this line:
+# expect: Leave out the 1 in `image.shape[0] - 1`.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: A pixel has four numbers here, so reshape(-1, 3) tears them apart.
+# expect: A pixel has four numbers here, so reshape(-1, 3) mixes up the pixels.
 
 
 def opaque_rows(image):

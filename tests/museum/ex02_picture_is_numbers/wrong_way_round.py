@@ -1,4 +1,4 @@
-# expect: wrong way round
+# expect: These are the *transparent* pixels.
 
 
 def opaque_rows(image):

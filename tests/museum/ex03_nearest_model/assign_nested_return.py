@@ -1,4 +1,4 @@
-# expect: This `return` stands inside the loop, so it ends the first round.
+# expect: This `return` is inside the loop, so the loop ends in its first round.
 import numpy as np
 
 

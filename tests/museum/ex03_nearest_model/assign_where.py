@@ -1,4 +1,4 @@
-# expect: If two centroids are equally near, a tie, the *lower* number is wanted.
+# expect: Two centroids are equally near:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: uint8 numbers wrap around
+# expect: uint8 numbers go from 0 to 255, and wrap around at the ends:
 
 
 def squared_distances(X, centroids):

@@ -1,4 +1,4 @@
-# expect: The number 3 in this line is one off.
+# expect: The number 3 in this line is wrong by 1.
 import numpy as np
 
 

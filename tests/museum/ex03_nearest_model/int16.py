@@ -1,4 +1,4 @@
-# expect: The digits after the point are lost before you calculate:
+# expect: The digits after the point are lost before you compute.
 import numpy as np
 
 

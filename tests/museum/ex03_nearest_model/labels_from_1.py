@@ -1,4 +1,4 @@
-# expect: count from 0
+# expect: Labels begin with 0, like indices
 
 
 def assign(X, centroids):

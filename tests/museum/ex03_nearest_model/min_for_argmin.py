@@ -1,4 +1,4 @@
-# expect: `argmin` says *where*
+# expect: These are the smallest distances, not their positions.
 
 
 def assign(X, centroids):

@@ -1,4 +1,4 @@
-# expect: without being squared
+# expect: You add up the differences without squaring them.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: `X.shape[1] - 1` is one off in this line:
+# expect: Leave out the 1 in `X.shape[1] - 1`.
 import numpy as np
 
 

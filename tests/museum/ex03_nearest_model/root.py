@@ -1,4 +1,4 @@
-# expect: root taken
+# expect: You took the root.
 import numpy as np
 
 

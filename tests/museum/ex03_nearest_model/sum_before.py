@@ -1,4 +1,4 @@
-# expect: The differences are added up first and squared after.
+# expect: You add up the differences first, and then square the sum.
 
 
 def squared_distances(X, centroids):

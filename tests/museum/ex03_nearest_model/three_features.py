@@ -1,4 +1,4 @@
-# expect: Is the 3 written into your code
+# expect: Did you write 3 into your code?
 
 
 def squared_distances(X, centroids):

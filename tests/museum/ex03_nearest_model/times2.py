@@ -1,4 +1,4 @@
-# expect: `d * 2` doubles.
+# expect: `d * 2` multiplies by 2.
 
 
 def squared_distances(X, centroids):

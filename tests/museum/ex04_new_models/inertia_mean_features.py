@@ -1,4 +1,4 @@
-# expect: This is a mean, and the sum is wanted.
+# expect: This is a mean.
 
 
 def inertia(X, labels, centroids):

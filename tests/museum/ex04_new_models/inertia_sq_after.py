@@ -1,4 +1,4 @@
-# expect: The differences of a sample are added up first and squared after.
+# expect: You add up the differences of a sample first, and then square the sum.
 
 
 def inertia(X, labels, centroids):

@@ -1,4 +1,4 @@
-# expect: no root
+# expect: You add up the distances.
 import numpy as np
 
 

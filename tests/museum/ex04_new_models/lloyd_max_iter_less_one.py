@@ -1,4 +1,4 @@
-# expect: one iteration less than max_iter
+# expect: Your loop runs for max_iter - 1 iterations.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: With max_iter=0 the first pair must still be there
+# expect: With max_iter=0 the list should hold the first pair:
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

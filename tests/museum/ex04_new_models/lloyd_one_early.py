@@ -1,4 +1,4 @@
-# expect: one iteration early
+# expect: Your loop stops one iteration too early.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

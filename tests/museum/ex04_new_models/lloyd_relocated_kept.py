@@ -1,4 +1,4 @@
-# expect: The labels in a pair are those of the centroids *before*.
+# expect: The labels in a pair belong to the centroids *before*.
 import numpy as np
 
 

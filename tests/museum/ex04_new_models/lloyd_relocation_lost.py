@@ -1,4 +1,4 @@
-# expect: did you call relocate_empty in the loop?
+# expect: An empty group stays empty.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

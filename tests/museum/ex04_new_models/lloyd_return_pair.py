@@ -1,4 +1,4 @@
-# expect: lloyd should return a list of pairs (centroids, labels), one for each moment.
+# expect: lloyd should return a list of pairs (centroids, labels), the first for the start.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

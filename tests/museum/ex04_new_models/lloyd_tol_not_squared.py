@@ -1,4 +1,4 @@
-# expect: adds up the moves without squaring
+# expect: You add up the moves without squaring them.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: takes their mean
+# expect: You take the mean.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

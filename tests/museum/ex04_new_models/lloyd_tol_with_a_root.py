@@ -1,4 +1,4 @@
-# expect: a root too many
+# expect: You take a root.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: looks at the largest move only
+# expect: You use only the largest move, or only the centroid that moves most.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: The labels in a pair are those of the centroids *before*.
+# expect: The labels in a pair belong to the centroids *before*.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: max_iter is ignored
+# expect: Your loop ignores max_iter.
 
 
 def lloyd(X, centroids, max_iter=300, tol=0.0):

@@ -1,4 +1,4 @@
-# expect: find them all before you change any label
+# expect: A group lost its only sample and then got another one.
 import numpy as np
 
 

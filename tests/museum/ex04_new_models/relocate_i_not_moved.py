@@ -1,4 +1,4 @@
-# expect: Two empty groups got the same sample, and only the last one keeps it.
+# expect: Two empty groups got the same sample, and only the last group keeps it.
 import numpy as np
 
 

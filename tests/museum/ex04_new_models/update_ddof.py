@@ -1,4 +1,4 @@
-# expect: `len(m) - 1` is one off in this line:
+# expect: Leave out the 1 in `len(m) - 1`.
 
 
 def update(X, labels, centroids):

@@ -1,4 +1,4 @@
-# expect: This is the middle between the least and the largest.
+# expect: This is the middle between the smallest and the largest number.
 
 
 def update(X, labels, centroids):

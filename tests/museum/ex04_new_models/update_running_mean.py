@@ -1,4 +1,4 @@
-# expect: You average each sample with the mean so far, so the last ones count most.
+# expect: You average each sample with the mean so far, so the last samples count most.
 
 
 def update(X, labels, centroids):

@@ -1,4 +1,4 @@
-# expect: same chance
+# expect: Not all samples have the same probability.
 
 
 def random_centroids(X, k, rng):

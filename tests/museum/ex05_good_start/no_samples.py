@@ -1,4 +1,4 @@
-# expect: no samples
+# expect: returned centroids that are not samples.
 
 
 def random_centroids(X, k, rng):

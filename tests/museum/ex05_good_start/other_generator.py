@@ -1,4 +1,4 @@
-# expect: does not use rng
+# expect: The same seed gives different picks:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: The differences of the features are added up first and squared after.
+# expect: You add up the differences of the features first, and then square the sum.
 import numpy as np
 
 

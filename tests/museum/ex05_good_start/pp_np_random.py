@@ -1,4 +1,4 @@
-# expect: The same seed gives other picks:
+# expect: The same seed gives different picks:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: All picks are drawn with equal chances, and there are repeated picks:
+# expect: All picks are drawn with equal probabilities, and there are repeated picks:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: equal chances
+# expect: All picks are drawn with equal probabilities.
 
 
 def kmeans_plusplus(X, k, rng):

@@ -1,4 +1,4 @@
-# expect: random_centroids gave centroids that are no samples.
+# expect: random_centroids returned centroids that are not samples.
 
 
 def random_centroids(X, k, rng):

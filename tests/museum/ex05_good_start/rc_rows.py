@@ -1,4 +1,4 @@
-# expect: random_centroids gave row numbers.
+# expect: random_centroids returned row numbers.
 
 
 def random_centroids(X, k, rng):

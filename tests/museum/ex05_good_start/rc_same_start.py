@@ -1,4 +1,4 @@
-# expect: Not all samples have the same chance to be picked.
+# expect: Not all samples have the same probability.
 
 
 def random_centroids(X, k, rng):

@@ -1,4 +1,4 @@
-# expect: first pick is not uniform
+# expect: The first pick is wrong:
 import numpy as np
 
 

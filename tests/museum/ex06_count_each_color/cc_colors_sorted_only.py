@@ -1,4 +1,4 @@
-# expect: The counts are sorted by size, so they do not belong to their colours any more.
+# expect: You sorted the counts by size, so they no longer belong to their colours.
 import numpy as np
 
 

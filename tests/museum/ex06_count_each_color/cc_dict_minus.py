@@ -1,4 +1,4 @@
-# expect: Each count is one too small:
+# expect: Each count is too small by 1.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: The colours are right, but of type int64.
+# expect: The colours are right, but their type is int64.
 import numpy as np
 
 

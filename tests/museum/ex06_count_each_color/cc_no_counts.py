@@ -1,4 +1,4 @@
-# expect: These are the numbers of the colours of all pixels (return_inverse).
+# expect: return_inverse gives, for each pixel, the number of its colour.
 import numpy as np
 
 

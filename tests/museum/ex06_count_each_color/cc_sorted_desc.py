@@ -1,4 +1,4 @@
-# expect: The colours are there, but in another order.
+# expect: The colours are right, but their order is wrong.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: in another order
+# expect: The colours are right, but their order is wrong.
 from collections import Counter
 
 import numpy as np

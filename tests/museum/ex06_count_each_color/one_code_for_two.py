@@ -1,4 +1,4 @@
-# expect: they have the same code
+# expect: Two different colours have the same code, so they became one colour.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: These are shares
+# expect: These are proportions.
 import numpy as np
 
 

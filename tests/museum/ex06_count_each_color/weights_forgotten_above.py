@@ -1,4 +1,4 @@
-# expect: missing above the line
+# expect: You divide by the sum of the weights, and this is right.
 def weighted_update(X, labels, centroids, sample_weight):
     new = centroids.copy()
     for group in range(len(centroids)):

@@ -1,4 +1,4 @@
-# expect: All features of a group got the same number.
+# expect: All features of a group have the same number.
 import numpy as np
 
 

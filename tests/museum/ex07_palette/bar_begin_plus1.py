@@ -1,4 +1,4 @@
-# expect: `e + 1` is one off in this line:
+# expect: Leave out the 1 in `e + 1`.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Each width is rounded by itself, so the widths need not add up to the width of the bar:
+# expect: You round each width separately, so their sum can be wrong:
 import numpy as np
 
 

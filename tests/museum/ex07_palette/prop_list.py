@@ -1,4 +1,4 @@
-# expect: The result is a Python list, not an array:
+# expect: The result is a Python list, not an array.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: The shares are sorted by size, so one can no longer tell whose they are.
+# expect: The shares are sorted by size, so you no longer know which share belongs to which group.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: same answer to different questions
+# expect: gives the same answer for different arguments.
 import numpy as np
 
 

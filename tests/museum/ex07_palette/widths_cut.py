@@ -1,4 +1,4 @@
-# expect: Each width is rounded by itself
+# expect: You round each width separately, so their sum can be wrong:
 import numpy as np
 
 

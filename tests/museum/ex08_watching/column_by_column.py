@@ -1,4 +1,4 @@
-# expect: the labels go row by row
+# expect: The shape is right, but the pixels are in the wrong places.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: recolor changed its argument image in place, so its caller loses the data.
+# expect: recolor changed its argument image in place.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: A pixel in row y, column x has the label number y * width + x:
+# expect: The pixel in row y and column x has the label number y * width + x, because y rows of *width* pixels come before it.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Is the array made anew inside the loop
+# expect: Do you make the array again for each group?
 import numpy as np
 
 

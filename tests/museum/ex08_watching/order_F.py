@@ -1,4 +1,4 @@
-# expect: The shape is right, but the pixels are in other places:
+# expect: The shape is right, but the pixels are in the wrong places.
 import numpy as np
 
 

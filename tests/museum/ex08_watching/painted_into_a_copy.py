@@ -1,4 +1,4 @@
-# expect: Here is a fourth number, alpha.
+# expect: Your picture has a fourth number, alpha.
 
 
 def recolor(image, labels, centroids):

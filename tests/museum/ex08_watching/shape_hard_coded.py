@@ -1,4 +1,4 @@
-# expect: Is the shape of one picture written into your code?
+# expect: Did you write the shape of one picture into your code?
 import numpy as np
 
 

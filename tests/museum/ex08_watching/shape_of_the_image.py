@@ -1,4 +1,4 @@
-# expect: do not take all of image.shape
+# expect: This image has 4 numbers for each pixel, but a colour has 3.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: A sample is counted among its own neighbours:
+# expect: You count the sample itself.
 import numpy as np
 
 

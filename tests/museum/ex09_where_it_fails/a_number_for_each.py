@@ -1,4 +1,4 @@
-# expect: one number is asked for
+# expect: This has a number for each sample.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: The search for the least b begins with 0, and no distance is less.
+# expect: The search for the smallest b begins with 0, and no distance is smaller than 0.
 import numpy as np
 
 

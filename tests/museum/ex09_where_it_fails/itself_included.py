@@ -1,4 +1,4 @@
-# expect: its distance to itself
+# expect: You count the sample itself.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Give it the silhouette 0
+# expect: has no others:
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: is among the others
+# expect: You count the sample's own group among the other groups, so b is never larger than a.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# remark: measure each against all others at once
+# remark: Your code goes through all pairs.
 import math
 
 

@@ -1,4 +1,4 @@
-# expect: `range(labels.max())` ends one too early:
+# expect: `range(labels.max())` ends too early by 1:
 import numpy as np
 
 

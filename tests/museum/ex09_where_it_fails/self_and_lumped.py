@@ -1,4 +1,4 @@
-# expect: Two mistakes. First: A sample is counted among its own neighbours:
+# expect: Two mistakes. First: You count the sample itself.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: the wrong way round: it is b - a
+# expect: The sign is wrong.
 import numpy as np
 
 

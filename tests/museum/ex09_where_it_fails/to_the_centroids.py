@@ -1,4 +1,4 @@
-# expect: You measure to the means of the groups
+# expect: You measure the distances to the means of the groups.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Go through the groups that there are
+# expect: Here some numbers from 0 to the largest label have no members, so their mean is nan.
 import numpy as np
 
 

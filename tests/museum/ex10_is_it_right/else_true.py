@@ -1,4 +1,4 @@
-# expect: A single group that fits is enough for you.
+# expect: Your code is satisfied with one group that fits.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: It is the wrong way round:
+# expect: True and False are exchanged.
 
 
 def same_grouping(labels, other):

@@ -1,4 +1,4 @@
-# expect: The numbers of groups are compared
+# expect: You compare the numbers of groups.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: Groups that were joined go unnoticed
+# expect: Here two groups of `labels` are one group in `other`, and your code does not notice this.
 import numpy as np
 
 

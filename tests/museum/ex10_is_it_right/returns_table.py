@@ -1,4 +1,4 @@
-# expect: The result has the shape (2, 2), and one value is wanted.
+# expect: The result has the shape (2, 2), but it should be one value.
 
 
 def same_grouping(labels, other):

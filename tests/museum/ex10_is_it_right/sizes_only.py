@@ -1,4 +1,4 @@
-# expect: The sizes of the groups are compared
+# expect: You compare the sizes of the groups.
 import numpy as np
 
 

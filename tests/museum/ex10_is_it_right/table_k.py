@@ -1,4 +1,4 @@
-# expect: Labels may leave numbers out:
+# expect: Labels may leave numbers out.
 import numpy as np
 
 

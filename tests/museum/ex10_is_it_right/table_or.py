@@ -1,4 +1,4 @@
-# expect: One way is not enough:
+# expect: One direction is not enough.
 import numpy as np
 
 

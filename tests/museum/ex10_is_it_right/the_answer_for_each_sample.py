@@ -1,3 +1,3 @@
-# expect: One for all is asked for
+# expect: This has True or False for each sample.
 def same_grouping(labels, other):
     return labels == other

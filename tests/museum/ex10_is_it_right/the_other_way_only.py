@@ -1,4 +1,4 @@
-# expect: Groups that were cut in two go unnoticed
+# expect: Here one group of `labels` is two groups in `other`, and your code does not notice this.
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# expect: np.unique numbers the groups in the order of their old numbers, so these still count.
+# expect: np.unique numbers the groups in the order of their old numbers, so the old numbers still matter.
 import numpy as np
 
 
