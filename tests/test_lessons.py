@@ -14,6 +14,7 @@ import io
 import linecache
 import os
 import re
+import subprocess
 import sys
 import traceback
 from contextlib import contextmanager, redirect_stdout
@@ -142,6 +143,15 @@ def test_the_document_does_what_it_says(path, monkeypatch):
     with np.printoptions():  # what a document changes ends with it
         check_document(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
     assert strays(before, files_below(ROOT)) == [], "left behind"
+
+
+def test_the_first_command_of_the_readme_prints_the_block_below_it(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    below = re.search(r"```sh\n[^`]*kmeans-scratch\n```\n\n```text\n(.*?)```", readme, re.DOTALL)[1]
+    order = [sys.executable, "-m", "kmeans_scratch"]
+    env = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    done = subprocess.run(order, cwd=tmp_path, env=env, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout == below
 
 
 def test_the_readme_counts_the_lines_of_each_file():

@@ -1,6 +1,6 @@
 """Exercise 3, for lesson 3: which model is nearest?
 
-Measure every sample against every centroid, then give each sample the number of the nearest one.
+Measure the distance of every sample to every centroid, then give each sample the number of the nearest.
 Mark it with `python lessons/check.py ex03`.
 """
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 def squared_distances(X, centroids):
-    """Measure the squared distance of every sample to every centroid: no root is needed to find the nearest.
+    """Measure the squared distance of every sample to every centroid. You need no root to find the nearest.
 
     X is (n, d), n samples of d features; centroids is (k, d). Both may be uint8, as pixels are, or fractions.
     Returns (n, k): row i, column j is the squared distance of sample i to centroid j.

@@ -1,17 +1,17 @@
 """Exercise 6, for lesson 6: count each colour once.
 
-Find the distinct colours of some pixels and how often each occurs, then move the models with these counts as weights.
-Mark it with `python lessons/check.py ex06`.
+Find the distinct colours of some pixels, and how often each occurs. Then move the models with these counts as
+weights. Mark it with `python lessons/check.py ex06`.
 """
 
 import numpy as np
 
 
 def count_colors(pixels):
-    """Count how often each colour occurs; sort the colours by red, equal ones by green, and then by blue.
+    """Count how often each colour occurs. Sort the colours by red, then by green, then by blue.
 
     pixels is (n, 3) uint8. Returns two arrays: colors (m, 3) uint8, the m distinct colours; and counts (m,), whole
-    numbers: how many pixels have each of them.
+    numbers: how many pixels have this colour.
 
     >>> colors, counts = count_colors(np.array([[9, 0, 0], [0, 0, 7], [9, 0, 0]], dtype=np.uint8))
     >>> colors

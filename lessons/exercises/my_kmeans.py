@@ -1,4 +1,4 @@
-"""My own k-means: all that you have written, put together.
+"""My own k-means: it uses everything that you have written.
 
 Film it. `assign` and `update` are taken from this file, so your code moves the models:
 
@@ -46,7 +46,7 @@ def main(path="images/rocks.png", k=5):
     if same_grouping(labels, their_labels):
         print("From another start it finds the same groups.")
     else:
-        nearest = assign(others, centroids)  # (k,): each of the other models stands for the nearest of these
+        nearest = assign(others, centroids)  # (k,): for each of the other models, the nearest of these
         print(f"From another start, {(nearest[their_labels] != labels).sum():,} pixels are in another group.")
 
     iio.imwrite("my_bar.png", bar(centroids, shares))

@@ -10,7 +10,7 @@ import numpy as np
 def recolor(image, labels, centroids):
     """Paint each pixel in the colour of its centroid: (h, w, 3) uint8.
 
-    image is (h, w, 3), or (h, w, 4) with alpha, which is left out; only its height and width are needed.
+    image is (h, w, 3), or (h, w, 4) with alpha. You need only its height and width.
     labels is (h * w,), one for each pixel in reading order: row by row, from left to right. centroids is (k, 3),
     floats from 0 to 255: round them.
 

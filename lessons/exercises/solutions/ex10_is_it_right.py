@@ -1,6 +1,6 @@
 """Exercise 10, for lesson 10: is it right?
 
-Compare two runs of k-means. The numbers of the groups do not matter, only which samples are together.
+Compare two runs of k-means. The numbers of the groups do not matter. It only matters which samples are together.
 Mark it with `python lessons/check.py ex10`.
 """
 

@@ -1,4 +1,4 @@
-# expect: The pixel in row y and column x has the label number y * width + x, because y rows of *width* pixels come before it.
+# expect: The pixel in row y and column x has the label number y * width + x
 import numpy as np
 
 
