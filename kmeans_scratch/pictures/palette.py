@@ -67,16 +67,23 @@ class Palette:
         title = f"{self.name}: {plural(len(self), 'colour')} of {plural(int(self.counts.sum()), 'pixel')}"
         return "\n".join([title, *self.lines()] + ([f"note: {self.note}"] if self.note else []))
 
-    def lines(self, *, names: bool = False) -> list[str]:
-        """Write a line for each colour, aligned; if asked for, with its names."""
+    def lines(self, width: int | None = None, *, names: bool = False) -> list[str]:
+        """Write a line for each colour, aligned; if asked for, with its names.
+
+        If the lines are longer than `width`, red, green and blue are left out, and then the names.
+        """
         rows = zip(self.hex, self.colors.tolist(), self.proportions, self.counts, strict=True)
-        lines = [
-            f"{number:>3}  {hex_}  {red:>3} {green:>3} {blue:>3}  {share:>6.1%}  {count:>10,}"
-            for number, (hex_, (red, green, blue), share, count) in enumerate(rows, start=1)
-        ]
-        if not names:
-            return lines
-        return [f"{line}  {css}, {xkcd}" for line, (css, xkcd) in zip(lines, self.names, strict=True)]
+        lines, short = [], []
+        for number, (hex_, (red, green, blue), share, count) in enumerate(rows, start=1):
+            begin, end = f"{number:>3}  {hex_}", f"  {share:>6.1%}  {count:>10,}"
+            lines.append(f"{begin}  {red:>3} {green:>3} {blue:>3}{end}")
+            short.append(begin + end)
+        forms = [lines, short]
+        if names:
+            both = [f"  {css}, {xkcd}" for css, xkcd in self.names]
+            forms = [[line + name for line, name in zip(form, both, strict=True)] for form in forms] + [short]
+        fitting = (form for form in forms if width is None or max(map(len, form)) <= width)
+        return next(fitting, short)
 
     @property
     def names(self) -> list[tuple[str, str]]:

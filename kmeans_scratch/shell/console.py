@@ -14,20 +14,24 @@ from io import StringIO
 from typing import Any, TypeVar
 
 from ..pictures.palette import Palette
-from ..text import one_line
-from ..watch.terminal import shows_colors, swatch
+from ..text import one_line, wrapped
+from ..watch.ansi import count_colors_of, swatch
+from ..watch.terminal import width_of
 
 Item = TypeVar("Item")
 
 
 def print_palette(palette: Palette, *, names: bool = False) -> None:
     """Print a palette's table to stdout, with a swatch before each line if it is a terminal that shows colours."""
+    width, n_shown = width_of(sys.stdout), count_colors_of(sys.stdout)
     title, *_ = repr(palette).splitlines()
-    print(title)
-    for color, line in zip(palette.colors, palette.lines(names=names), strict=True):
-        print((swatch(color, " " * 6) if shows_colors(sys.stdout) else "") + line)
+    print(wrapped(title, width))
+    room = 6 if n_shown else 0  # for the swatch
+    lines = palette.lines(None if width is None else width - room, names=names)
+    for color, line in zip(palette.colors, lines, strict=True):
+        print(swatch(color, " " * room, n_shown) + line if n_shown else line)
     if palette.note:
-        print(f"note: {palette.note}")
+        print(wrapped(f"note: {palette.note}", width))
 
 
 def print_error(text: str) -> str:

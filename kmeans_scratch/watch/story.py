@@ -10,17 +10,37 @@ from itertools import pairwise
 from ..seeding import Pick
 from ..snapshot import Snapshot
 from ..tables import html_table
-from ..text import plural
+from ..text import plural, wrapped
 from .collection import Collection
 
 
-def story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:
-    """Describe the last of these snapshots: the groups, how far each model moved, and how the inertia changed."""
-    rows = table(collection, snapshots)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows]
+def story(
+    collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = (), width: int | None = None
+) -> str:
+    """Describe the last of these snapshots: the groups, how far each model moved, and how the inertia changed.
+
+    If there is a `width`, no line is longer: sentences are broken between words, and the table says less.
+    """
+    title = heading(collection, snapshots)
     told = [*picking(collection, snapshots, picks), *sentences(collection, snapshots)]
-    return "\n".join([heading(collection, snapshots), *(f"  {line}" for line in lines), *told])
+    lines = table_lines(table(collection, snapshots), width)
+    return "\n".join([wrapped(title, width), *lines, *(wrapped(line, width) for line in told)])
+
+
+def table_lines(rows: Sequence[tuple[str, ...]], width: int | None = None) -> list[str]:
+    """Align a table. If it is wider than `width`, leave out where models moved from, then gaps, then last columns.
+
+    >>> print(*table_lines([("group", "model", "moved"), ("1", "#ffffff", "3.0 from #fffffc")], 24), sep="\\n")
+      group    model  moved
+          1  #ffffff    3.0
+    """
+    short = [(*row[:-1], row[-1].split(" from ")[0]) for row in rows]
+    fewer = [[row[:n] for row in short] for n in range(len(rows[0]) - 1, 0, -1)]
+    for gap, cells in [("  ", rows), ("  ", short), (" ", short), *((" ", some) for some in fewer)]:
+        widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+        if width is None or sum(widths) + len(gap) * len(widths) <= width:
+            break
+    return [gap + gap.join(cell.rjust(n) for cell, n in zip(row, widths, strict=True)) for row in cells]
 
 
 def html_story(collection: Collection, snapshots: Sequence[Snapshot], picks: Sequence[Pick] = ()) -> str:

@@ -2,10 +2,9 @@
 
 At a keyboard, a prompt takes commands. Through a pipe, `echo "n n g 7" | kmeans-scratch step photo.jpg` runs the
 commands and ends. Without commands, as in `kmeans-scratch step photo.jpg --text | less`, it prints the whole run.
-The picture and the swatches are shown if the terminal has all colours, and the user has not set NO_COLOR.
+In a terminal, the picture and the swatches are in colours, and nothing is wider than the terminal.
 """
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,14 +13,14 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from ..fast.colors import as_color, ink_on
-from .story import sentences
+from ..fast.colors import as_color
+from ..text import wrapped
+from .ansi import count_colors_of, half_blocks, swatches
+from .story import sentences, story
 
 PROMPT = "n b g 4 r q ? "
 HELP = "n (or Enter) next · b back · g 4 go to 4 · r another seed · q quit · ? help"
 COMMAND = r"[nbr?q]|g *\d{1,9}"
-INK, GROUND = "\x1b[38;2;{};{};{}m", "\x1b[48;2;{};{};{}m"  # the colour of letters, and the colour behind them
-RESET = "\x1b[0m"
 
 
 def walk(stepper: Any, commands: TextIO, out: TextIO) -> None:
@@ -66,7 +65,8 @@ def run_command(stepper: Any, command: str, out: TextIO) -> None:
     """Run one command, and print where the run is now."""
     before = stepper.snapshot
     if command == "?" or not re.fullmatch(COMMAND, command):
-        print(HELP if command == "?" else f"{command[:20]!r}? {HELP}", file=out)
+        text = HELP if command == "?" else f"{command[:20]!r}? {HELP}"
+        print(wrapped(text, width_of(out)), file=out)
     elif command == "n" and stepper.next().snapshot is before:
         print("This is the end.", file=out)
     elif command == "b" and stepper.back().snapshot is before:
@@ -88,69 +88,39 @@ def restart(stepper: Any) -> str:
 
 
 def print_step(stepper: Any, out: TextIO) -> None:
-    """Print the present iteration: the picture and the swatches, if the terminal can show them, and the story."""
-    collection, now, story = stepper.collection, stepper.snapshot, str(stepper)
-    if collection.is_colors and shows_colors(out):
+    """Print the present iteration: the picture and the swatches, if the terminal shows colours, and the story."""
+    collection, now, n_shown = stepper.collection, stepper.snapshot, count_colors_of(out)
+    text = story_of(stepper, width_of(out))
+    if collection.is_colors and n_shown:
         columns, lines = shutil.get_terminal_size()
         colors = as_color(now.centroids)  # (k, 3)
         if collection.picture is not None:
-            height = max(6, lines - len(story.splitlines()) - 3)  # leaves room for swatches and prompt
+            height = max(6, lines - len(text.splitlines()) - 3)  # leaves room for swatches and prompt
             rows = collection.pixel_rows(2 * height, columns)  # (h, w), -1 where not opaque
-            print(*half_blocks(colors, np.where(rows < 0, -1, now.labels[rows].astype(int))), sep="\n", file=out)
-        print(swatches(colors, columns), file=out)
-    print(story, file=out)
+            groups = np.where(rows < 0, -1, now.labels[rows].astype(int))
+            print(*half_blocks(colors, groups, n_shown), sep="\n", file=out)
+        print(swatches(colors, columns, n_shown), file=out)
+    print(text, file=out)
 
 
 def print_whole_run(stepper: Any, out: TextIO) -> None:
     """Print the first pick and the end in full, and the iterations between them in sentences."""
-    print(stepper.goto(0), file=out)
+    width = width_of(out)
+    print(story_of(stepper.goto(0), width), file=out)
     last = len(stepper.run()) - 1
     for iteration in range(1, last):
-        print("", *sentences(stepper.collection, stepper.history[: iteration + 1]), sep="\n", file=out)
+        told = sentences(stepper.collection, stepper.history[: iteration + 1])
+        print("", *(wrapped(line, width) for line in told), sep="\n", file=out)
     if last > 0:
-        print("", stepper, sep="\n", file=out)
+        print("", story_of(stepper, width), sep="\n", file=out)
 
 
-def shows_colors(out: TextIO) -> bool:
-    """Return whether this is a terminal with all colours and half blocks, and colours are not switched off."""
-    if not out.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return False
-    all_colors = os.environ.get("COLORTERM") in ("truecolor", "24bit") or "WT_SESSION" in os.environ  # Windows
-    return all_colors and (out.encoding or "utf-8").lower().startswith("utf")
+def story_of(stepper: Any, width: int | None) -> str:
+    """Tell the present iteration of a `Stepper` in lines of at most `width` letters."""
+    snapshots = stepper.history[: stepper.snapshot.iteration + 1]
+    return story(stepper.collection, snapshots, stepper.picks, width)
 
 
-def half_blocks(colors: np.ndarray, groups: np.ndarray) -> list[str]:
-    r"""Return a picture as lines of half blocks, two pixels in each: groups (h, w), -1 for a transparent pixel.
-
-    >>> half_blocks(np.array([[250, 0, 0], [0, 0, 9]]), np.array([[0], [1]]))
-    ['\x1b[38;2;250;0;0m\x1b[48;2;0;0;9m▀\x1b[0m']
-    """
-    groups = np.pad(groups, ((0, len(groups) % 2), (0, 0)), constant_values=-1)
-    lines = zip(groups[::2], groups[1::2], strict=True)
-    return ["".join(half_block(colors, *pair) for pair in zip(*line, strict=True)) + RESET for line in lines]
-
-
-def half_block(colors: np.ndarray, upper: int, lower: int) -> str:
-    """Return one character for two pixels. Where a pixel is not opaque, the background of the terminal shows."""
-    if upper >= 0 and lower >= 0:
-        return INK.format(*colors[upper]) + GROUND.format(*colors[lower]) + "▀"
-    if upper >= 0 or lower >= 0:
-        return RESET + INK.format(*colors[max(upper, lower)]) + ("▀" if upper >= 0 else "▄")
-    return RESET + " "
-
-
-def swatches(colors: np.ndarray, columns: int) -> str:
-    """Return the number of each group on its colour (k, 3). A line holds as many as fit."""
-    cells = [swatch(color, f"{group:^5}") for group, color in enumerate(colors, start=1)]
-    fit = max(1, columns // 5)
-    return "\n".join("".join(cells[start : start + fit]) for start in range(0, len(cells), fit))
-
-
-def swatch(color: np.ndarray, text: str) -> str:
-    r"""Return text on a colour (3,), in black or white.
-
-    >>> swatch(np.array([250, 0, 9]), " 1 ")
-    '\x1b[48;2;250;0;9m\x1b[38;2;255;255;255m 1 \x1b[0m'
-    """
-    ink = ink_on(color)
-    return f"{GROUND.format(*color)}{INK.format(ink, ink, ink)}{text}{RESET}"
+def width_of(out: TextIO) -> int | None:
+    """Return how many columns a terminal has. A file or a pipe gives None: its lines are as long as they are."""
+    return shutil.get_terminal_size().columns if out.isatty() else None

@@ -10,7 +10,7 @@ import pytest
 
 from kmeans_scratch import Palette, Picture
 from kmeans_scratch.shell.console import print_palette, progress
-from kmeans_scratch.watch.terminal import swatch
+from kmeans_scratch.watch.ansi import swatch
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -116,16 +116,35 @@ def test_a_name_with_a_line_break_is_shown_whole(monkeypatch):
     assert " ".join(stdout.getvalue().splitlines()).startswith("a flag.png: 2 colours of 4 pixels")
 
 
-def test_a_narrow_terminal_does_not_break_the_lines_apart(monkeypatch):
+def test_a_narrow_terminal_gets_a_narrow_table(monkeypatch):
     stdout = terminal(monkeypatch, "stdout")
-    monkeypatch.setenv("COLUMNS", "20")  # the terminal itself wraps; rich would cut at a space
+    monkeypatch.setenv("COLUMNS", "40")
+    print_palette(palette_of("there were only two colours in the whole of this picture"))
+    lines = ESCAPE.sub("", stdout.getvalue()).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert lines[1].split() == ["1", "#ff8000", "75.0%", "3"]
+    assert " ".join(lines).endswith("note: there were only two colours in the whole of this picture")
+
+
+def test_a_very_narrow_terminal_does_not_break_the_lines_apart(monkeypatch):
+    stdout = terminal(monkeypatch, "stdout")
+    monkeypatch.setenv("COLUMNS", "25")  # the terminal itself wraps; rich would cut at a space
     print_palette(palette_of())
-    assert len(stdout.getvalue().splitlines()) == 3
+    assert len(stdout.getvalue().splitlines()) == 2 + 2  # the title has two lines
 
 
-@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLORTERM", "")])
+def test_a_terminal_of_256_colors_shows_swatches_too(monkeypatch):
+    stdout = terminal(monkeypatch, "stdout")
+    monkeypatch.setenv("COLORTERM", "")
+    print_palette(palette_of())
+    assert "\x1b[48;5;208m" in stdout.getvalue()
+    assert "[48;2;" not in stdout.getvalue()
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "vt100")])
 def test_a_terminal_that_shows_no_such_colors_gets_plain_text(monkeypatch, name, value):
     stdout = terminal(monkeypatch, "stdout")
+    monkeypatch.delenv("COLORTERM")
     monkeypatch.setenv(name, value)
     print_palette(palette_of("a note"))
     assert stdout.getvalue() == f"{palette_of('a note')!r}\n"

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kmeans_scratch import Stepper, rock_collection
-from kmeans_scratch.watch.terminal import HELP, PROMPT, half_blocks, swatches, walk
+from kmeans_scratch.watch.terminal import HELP, PROMPT, walk
 
 RED, BLUE, WHITE = (250, 0, 0), (0, 0, 240), (255, 255, 255)
 
@@ -237,7 +237,7 @@ def test_a_terminal_gets_the_picture_pixel_by_pixel():
     cells = [(red, red), (blue, red), (blue, blue)]
     assert picture == "".join(f"{ink}{upper}{ground}{lower}▀" for upper, lower in cells) + "\x1b[0m"
     assert numbers == f"{ground}{red}{ink}255;255;255m  1  \x1b[0m{ground}{blue}{ink}255;255;255m  2  \x1b[0m"
-    assert "\n".join(story) == f"{stepper!r}\n{PROMPT}".rstrip("\n")
+    assert " ".join(story).split() == f"{stepper!r} {PROMPT}".split()
 
 
 def test_the_picture_wears_the_colours_of_the_centroids_not_its_own():
@@ -257,12 +257,6 @@ def test_where_the_picture_is_transparent_the_terminal_shows():
     assert second == f"{reset}{ink}▀{reset} {reset}"  # the lower half of this line is below the picture
 
 
-def test_colours_stop_at_the_end_of_each_line():
-    lines = half_blocks(np.array([RED, BLUE]), np.zeros((7, 5), dtype=int))
-    assert len(lines) == 4
-    assert all(line.endswith("\x1b[0m") for line in lines)
-
-
 @pytest.mark.parametrize(("height", "width"), [(400, 10), (10, 400), (300, 300), (1, 1)])
 def test_the_picture_fits_into_the_terminal(height, width):
     pixels = np.zeros((height, width, 3), dtype=np.uint8)
@@ -275,14 +269,6 @@ def test_the_picture_fits_into_the_terminal(height, width):
     assert len(lines) <= 30
 
 
-def test_every_swatch_has_its_number_legible_and_none_is_cut():
-    told = swatches(np.array([WHITE] * 20, dtype=np.uint8), columns=40)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", told).split() == [str(number) for number in range(1, 21)]
-    assert [len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in told.splitlines()] == [40, 40, 20]
-    assert "\x1b[38;2;0;0;0m" in told  # black on white
-    assert "\x1b[38;2;255;255;255m" not in told
-
-
 def test_rocks_by_colour_have_swatches_but_no_picture():
     told = at_the_keyboard("q", Stepper(rock_collection(), 3, random_state=0))
     assert "\x1b[48;2;" in told
@@ -293,14 +279,24 @@ def test_rocks_by_size_have_no_colours():
     assert "\x1b" not in at_the_keyboard("n\nq\n", Stepper(rock_collection(), 3, by="size", random_state=0))
 
 
-@pytest.mark.parametrize(
-    ("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLORTERM", ""), ("COLORTERM", "no")]
-)
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "vt100")])
 def test_colours_are_only_for_terminals_that_have_them_and_users_who_want_them(monkeypatch, variable, value):
+    monkeypatch.setenv("COLORTERM", "")
     monkeypatch.setenv(variable, value)
     told = at_the_keyboard("n\nq\n", picture_stepper())
     assert "\x1b" not in told
     assert iterations(told) == [0, 1]
+
+
+@pytest.mark.parametrize("value", ["", "no"])
+def test_a_terminal_of_256_colours_gets_the_nearest_ones(monkeypatch, value):
+    monkeypatch.setenv("COLORTERM", value)
+    picture, numbers, *_ = at_the_keyboard("q", picture_stepper()).splitlines()
+    red, blue = "5;196m", "5;21m"  # (255, 0, 0) and (0, 0, 255)
+    ink, ground = "\x1b[38;", "\x1b[48;"
+    cells = [(red, red), (blue, red), (blue, blue)]
+    assert picture == "".join(f"{ink}{upper}{ground}{lower}▀" for upper, lower in cells) + "\x1b[0m"
+    assert numbers == f"{ground}{red}{ink}5;231m  1  \x1b[0m{ground}{blue}{ink}5;231m  2  \x1b[0m"
 
 
 def test_an_empty_no_color_says_nothing(monkeypatch):
@@ -315,3 +311,37 @@ def test_a_terminal_that_cannot_write_half_blocks_gets_plain_lines():
     out = Narrow()
     walk(picture_stepper(), commands=Terminal("q"), out=out)
     assert "\x1b" not in out.getvalue()
+
+
+# Narrow terminals
+
+
+def on_a_terminal(monkeypatch, columns, stepper, commands="n\n? x\nq\n"):
+    """Walk in a terminal of so many columns: the lines, without their colours."""
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda: os.terminal_size((columns, 30)))
+    return re.sub(r"\x1b\[[0-9;]*m", "", at_the_keyboard(commands, stepper)).replace(PROMPT, "").splitlines()
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("by", ["color", "size", None])
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(monkeypatch, columns, by):
+    stepper = picture_stepper() if by is None else Stepper(rock_collection(), 5, by=by, random_state=0)
+    lines = on_a_terminal(monkeypatch, columns, stepper)
+    assert max(map(len, lines)) <= columns
+    told = " ".join(lines)
+    assert f"'x'? {HELP} " in f"{told} "
+    assert repr(stepper.goto(1)).splitlines()[-1] in told  # the sentence of the grouping
+
+
+def test_a_narrow_table_leaves_out_where_models_came_from(monkeypatch):
+    stepper = Stepper(rock_collection(), 3, random_state=0)
+    wide, narrow = (on_a_terminal(monkeypatch, columns, stepper.goto(0), "n") for columns in (80, 40))
+    assert any(re.search(r"  1  #\w{6} .* from #\w{6}$", line) for line in wide)
+    assert any(re.search(r"  1  #\w{6}  +\d+  \d+\.\d%  +\d+\.\d$", line) for line in narrow)
+
+
+def test_a_whole_run_fits_too(monkeypatch):
+    out = Terminal()
+    walk(picture_stepper(), commands=io.StringIO(""), out=out)
+    assert max(map(len, out.getvalue().splitlines())) <= 40
+    assert "Sorted after 1 iteration: the models hardly move any more." in " ".join(out.getvalue().split())

@@ -67,9 +67,7 @@ SAME_ARRAY = (
     "All pairs in the list hold the same array. Your loop changes it in place, so the earlier pairs are "
     "overwritten. Make a new array in each iteration, or put copies in the list."
 )
-NO_START = (
-    "The first pair should be the given centroids with their labels: history = [(centroids, labels)]."
-)
+NO_START = "The first pair should be the given centroids with their labels: history = [(centroids, labels)]."
 OTHER_ASSIGN = "The labels are not those of the nearest centroids. Is your exercise 3 still right?"
 LATE = (
     "Your loop runs one iteration too long. It should end as soon as no label has changed. Compare the new labels "

@@ -53,9 +53,7 @@ def group_by_group(X, labels):
 
 
 right = version()
-OWN = (
-    "You count the sample's own group among the other groups, so b is never larger than a. Leave it out."
-)
+OWN = "You count the sample's own group among the other groups, so b is never larger than a. Leave it out."
 DISTANCE = {
     "squared": (
         lambda difference: (difference**2).sum(axis=-1),
@@ -127,8 +125,10 @@ OTHER = {
         np.max,
         "b looks at the farthest sample of each group. Take the mean distance to each group.",
     ),
-    "b: sum for mean": (np.sum, "b is a sum. Take the *mean* distance to each other group. Then take the smallest "
-    "of these means."),
+    "b: sum for mean": (
+        np.sum,
+        "b is a sum. Take the *mean* distance to each other group. Then take the smallest of these means.",
+    ),
 }
 AMONG = {
     "own group among the others": (

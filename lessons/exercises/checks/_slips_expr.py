@@ -74,9 +74,7 @@ def expr_calculate(node):
         text = "`//` divides and drops the digits after the point. Use `/`."
         yield "integer division", text, ast.BinOp(node.left, ast.Div(), node.right)
     if one and isinstance(node.op, ast.Add | ast.Sub):
-        text = (
-            f"Leave out the 1 in `{shown}`. (`range` and slices already stop before their end.)"
-        )
+        text = f"Leave out the 1 in `{shown}`. (`range` and slices already stop before their end.)"
         yield "one off", text, node.left
     if isinstance(node.op, ast.Add | ast.Sub):
         new, words = (

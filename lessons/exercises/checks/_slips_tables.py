@@ -23,8 +23,11 @@ OTHER_FUNCTION = {
     "argmin": ("argmax", "least for largest", "`argmin` finds the smallest number. You need the largest: `argmax`."),
     "max": ("min", "largest for least", "`max` takes the largest number. You need the smallest: `min`."),
     "min": ("max", "least for largest", "`min` takes the smallest number. You need the largest: `max`."),
-    "maximum": ("minimum", "largest for least", "`maximum` keeps the larger number. You need the smaller: "
-    "`minimum`."),
+    "maximum": (
+        "minimum",
+        "largest for least",
+        "`maximum` keeps the larger number. You need the smaller: `minimum`.",
+    ),
     "minimum": (
         "maximum",
         "least for largest",
