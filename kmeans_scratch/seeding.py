@@ -85,7 +85,7 @@ def kmeans_plusplus_picks(
     2 [0.02 0.   0.98] [2 2] [1. 1.]
     """
     rng = as_generator(random_state)
-    weight = np.ones(len(X)) if sample_weight is None else sample_weight
+    weight = np.broadcast_to(1.0, len(X)) if sample_weight is None else sample_weight  # (n,)
     n_trials = n_local_trials or 2 + int(log(n_clusters))
     order = canonical_order(X)
 
@@ -117,7 +117,8 @@ def draw(probabilities: np.ndarray, size: int, rng: np.random.Generator, order: 
     array([2, 2, 0, 0, 2])
     """
     ends = probabilities[order].cumsum()
-    return order[(ends / ends[-1]).searchsorted(rng.random(size), side="right")]
+    ends /= ends[-1]
+    return order[ends.searchsorted(rng.random(size), side="right")]
 
 
 def canonical_order(X: np.ndarray) -> np.ndarray:

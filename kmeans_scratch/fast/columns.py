@@ -24,7 +24,7 @@ class Columns:
     def __init__(self, X: np.ndarray) -> None:
         """Copy the samples, (n, d)."""
         self.columns = np.ascontiguousarray(np.transpose(X), dtype=float)  # (d, n)
-        self.squares = (self.columns**2).sum(axis=0)  # (n,)
+        self.squares = (self.columns**2).sum(axis=0) if X.shape[1] >= MANY else np.empty(0)  # |x|², (n,)
         self.lowered = np.empty((0, len(X)))
 
     def lower(self, X: np.ndarray, candidates: np.ndarray, D2: np.ndarray) -> np.ndarray:
