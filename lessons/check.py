@@ -80,7 +80,7 @@ def main(arguments=None):
     parser.add_argument("--gradescope", type=Path, metavar="FILE", help="see above")
     parser.add_argument("--teacher", action="store_true", help="with --solution: even if it is not solved")
     parser.add_argument("--traceback", action="store_true", help="show Python's traceback")
-    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="draw the same numbers again")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="draw the same examples again")
     parser.add_argument("--seconds", type=float, default=10, help="CPU time for an exercise (default: 10)")
     parser.add_argument("--folder", type=a_folder, help="where the answers are (default: lessons/exercises)")
     asked = parser.parse_args(arguments)

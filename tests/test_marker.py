@@ -169,7 +169,7 @@ def test_checks_passed_before_the_time_ran_out_are_kept_and_the_other_answers_to
     results = running.mark_answers(names, tmp_path, 0, 1)
     assert [result["exercise"] for result in results] == names
     assert [result["state"] for result in results] == ["solved", "broken", "broken"]
-    assert results[1]["passed"] == ["squared_distances measures every sample against every centroid"]
+    assert results[1]["passed"] == ["squared_distances measures the distance of every sample to every centroid"]
     assert results[1]["failed"] == "assign gives each sample its nearest centroid"
     assert results[1]["title"] == "Which model is nearest?"
     assert re.search(r"It also printed [\d,]+ lines", results[1]["message"])

@@ -38,7 +38,7 @@ def relocate_empty(X, labels, centroids):
 
     The empty group with the lowest number gets the farthest sample, the next one the second farthest, and so on.
     Distances are measured once, at the start: from each sample to the centroid of its own group. Only groups that are
-    empty at the start count. If a group loses its only sample, it stays empty.
+    empty at the start get a sample. If a group loses its only sample, it stays empty.
 
     X is (n, d), labels (n,), centroids (k, d). X and centroids may be uint8, as pixels are. Returns the new labels
     (n,). Do not change the given array of labels.

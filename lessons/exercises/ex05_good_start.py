@@ -24,7 +24,7 @@ def kmeans_plusplus(X, k, rng):
 
     The first is drawn at random, each sample with the same probability. For each next pick, the probability of a
     sample is proportional to D², its squared distance to the *nearest* earlier pick. Draw once for each pick. X is
-    (n, d), with at least k different samples, and may be uint8. Use rng for all draws. Returns the centroids (k, d),
+    (n, d), with at least k different samples. It may be uint8. Use rng for all draws. Returns the centroids (k, d),
     floats, in the order of the picks.
 
     >>> picks = kmeans_plusplus(np.array([[1.0], [2.0], [9.0]]), 3, np.random.default_rng(0))

@@ -46,7 +46,7 @@ def report(result, folder=EXERCISES, marks=MARKS, traceback=False):
     lines += ["", f"Your file: {short_path(Path(folder, result['exercise']))}.py"]
     lines += [f"A hint: {command(f'--hint {short}', folder)}"]
     seed = f"{short} --seed {result['seed']}"
-    return "\n".join([*lines, f"The same numbers again: {command(seed, folder)}"])
+    return "\n".join([*lines, f"The same examples again: {command(seed, folder)}"])
 
 
 def command(words, folder):

@@ -185,6 +185,6 @@ WRONG_COLORS = {
     ),
     "counts of every pixel": (
         lambda pixels: (right_colors(pixels)[0], np.ones(len(right_colors(pixels)[0]), dtype=int)),
-        "Each colour has the count 1. Count the pixels, not the distinct colours: before you take out duplicates.",
+        "Each colour has the count 1. Count before you remove the duplicates.",
     ),
 }

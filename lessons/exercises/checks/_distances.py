@@ -90,7 +90,7 @@ WRONG_DISTANCES = {
     ),
     "no new axis": (
         lambda X, centroids: ((X * 1.0 - centroids) ** 2).sum(axis=1),
-        "Each sample is measured against one centroid only. Add an axis, so that each sample is compared with all "
+        "You measure each sample to one centroid only. Add an axis, so that each sample is compared with all "
         "centroids: X[:, None] - centroids.",
     ),
     "mean over features": (

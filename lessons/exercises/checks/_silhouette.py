@@ -193,7 +193,7 @@ AVERAGE = {
     ),
     "last sample only": (
         lambda values: values[-1],
-        "This is the silhouette of the last sample only. Collect them all.",
+        "This is the silhouette of the last sample only. Keep the silhouettes of all samples.",
     ),
     "last sample left out": (
         lambda values: values[:-1].mean(),

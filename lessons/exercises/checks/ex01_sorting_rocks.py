@@ -73,7 +73,7 @@ WRONG_LABELS = {
     ),
     "axis missing": (
         lambda sizes, models: gaps(sizes, models).argmin(),
-        "argmin without an axis finds one place in the whole table. Go along each row: argmin(axis=1).",
+        "argmin without an axis finds one position in the whole table. argmin(axis=1) searches each row.",
     ),
     "last of equals": (
         lambda sizes, models: len(models) - 1 - gaps(sizes, models)[:, ::-1].argmin(axis=1),

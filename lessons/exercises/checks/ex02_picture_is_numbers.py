@@ -49,7 +49,7 @@ WRONG = {
     ),
     "alpha kept": (
         lambda image: image[image[..., 3] >= 128],
-        "Each row has four numbers: alpha is still there. It is no colour. Keep the first three columns, [:, :3].",
+        "Each row has four numbers: alpha is still there. It is not a colour. Keep the first three columns, [:, :3].",
     ),
     "all pixels and alpha": (
         lambda image: image.reshape(-1, 4),
@@ -89,7 +89,7 @@ WRONG = {
     ),
     "any alpha": (
         lambda image: chosen(image, image[..., 3] > 0),
-        "All pixels with some alpha were taken. It should be 128 or more.",
+        "You took all pixels with an alpha above 0. Alpha should be 128 or more.",
     ),
     "black for transparent": (
         black_for_transparent,
@@ -132,7 +132,7 @@ WRONG = {
     ),
     "last pixel left out": (
         lambda image: right(image)[:-1],
-        "The last opaque pixel is missing. `range(n)` and `[:n]` stop before n by themselves.",
+        "The last opaque pixel is missing. `range(n)` and `[:n]` already stop before n.",
     ),
     "multiplied by alpha": (
         lambda image: right(image) * image[image[..., 3] >= 128][:, 3:] / 255,
@@ -152,7 +152,7 @@ WRONG = {
     ),
     "alpha for red": (
         lambda image: image[image[..., 3] >= 128][:, 1:],
-        "Green, blue and alpha were taken. Columns count from 0: red, green, blue are [:, :3].",
+        "You took green, blue and alpha. Columns are numbered from 0: red, green, blue are [:, :3].",
     ),
     "alpha of red": (
         lambda image: chosen(image, image[..., 0] >= 128),

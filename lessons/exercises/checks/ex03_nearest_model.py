@@ -36,7 +36,7 @@ def hold(function, cases, right, wrong):
 
 
 def check_squared_distances(answer, rng):
-    """squared_distances measures every sample against every centroid"""
+    """squared_distances measures the distance of every sample to every centroid"""
     hold(answer.squared_distances, cases(rng), right_distances, WRONG_DISTANCES)
 
 
@@ -52,7 +52,7 @@ WRONG_LABELS = {
     ),
     "axis missing": (
         lambda X, centroids: right_distances(X, centroids).argmin(),
-        "argmin() without an axis finds one place in the whole table. Go along each row: argmin(axis=1).",
+        "argmin() without an axis finds one position in the whole table. argmin(axis=1) searches each row.",
     ),
     "last of equals": (
         lambda X, centroids: len(centroids) - 1 - right_distances(X, centroids)[:, ::-1].argmin(axis=1),

@@ -151,5 +151,5 @@ def remarks(answer, rng):
         "Go through the k groups, not through the samples: X[labels == group] takes all samples of a group at once."
     )
     remark = slow(answer.update, make, idea, noun="samples")
-    idea = "centroids[labels] has a row for each sample: subtract it from X, square, and add up, all at once."
+    idea = "centroids[labels] has a row for each sample: subtract it from X, square, and add up, without a loop."
     return [remark or slow(answer.inertia, make, idea, noun="samples")]

@@ -106,8 +106,8 @@ def check_random_centroids(answer, rng):
     twice = [picks for picks in pairs if picks[0] == picks[1]]
     must(
         not twice,
-        "Repeated picks: the same sample came twice. rng.choice(len(X), size=k, replace=False) draws without "
-        "putting back.",
+        "Repeated picks: the same sample came twice. rng.choice(len(X), size=k, replace=False) never draws the same "
+        "row twice.",
         name="repeated picks",
         example=(function, (X, 2, rng)),
         got=f"row {twice[0][0]} twice" if twice else "",

@@ -52,7 +52,7 @@ WRONG_SHARES = {
     "histogram: k edges": (lambda labels, k: np.histogram(labels, bins=np.arange(k))[0] / len(labels), BINS),
     "histogram: edges by unique": (
         lambda labels, k: np.histogram(labels, bins=np.arange(len(np.unique(labels)) + 1))[0] / len(labels),
-        "The number of groups is k, not len(np.unique(labels)): that leaves the empty ones out. Take "
+        "The number of groups is k, not len(np.unique(labels)): np.unique leaves out the empty groups. Take "
         "bins=np.arange(k + 1).",
     ),
     "counts": (
@@ -61,15 +61,15 @@ WRONG_SHARES = {
     ),
     "percent": (
         lambda labels, k: 100 * right_shares(labels, k),
-        "These are percent, which sum to 100. Shares sum to 1: do not multiply.",
+        "These are percentages: they sum to 100. Shares sum to 1, so do not multiply.",
     ),
     "percent, rounded": (
         lambda labels, k: (100 * right_shares(labels, k)).round(),
-        "These are percent, and rounded. Shares sum to 1: do not multiply, and do not round.",
+        "These are rounded percentages. Shares sum to 1: do not multiply, and do not round.",
     ),
     "percent, rounded to 1 digit": (
         lambda labels, k: (100 * right_shares(labels, k)).round(1),
-        "These are percent, and rounded. Shares sum to 1: do not multiply, and do not round.",
+        "These are rounded percentages. Shares sum to 1: do not multiply, and do not round.",
     ),
     "divided by k": (
         lambda labels, k: np.bincount(labels, minlength=k) / k,

@@ -120,12 +120,12 @@ WRONG = {
     ),
     "first pair only": (
         lambda labels, other: bool(together(labels)[0, 1] == together(other)[0, 1]),
-        "Only the first two samples are compared: `return` inside the loop ends it. Return False at the first "
-        "difference, and True only after the loop.",
+        "You compare only the first two samples: `return` ends the loop. Return False at the first difference, and "
+        "True only after the loop.",
     ),
     "last pair only": (
         lambda labels, other: bool(together(labels)[-2, -1] == together(other)[-2, -1]),
-        "Only the last two samples decide: the result is overwritten in each round. Return False at the first "
+        "Only the last two samples decide, because each round overwrites the result. Return False at the first "
         "difference.",
     ),
     "one pair is enough": (
@@ -185,8 +185,8 @@ WRONG = {
     ),
     "one code for two pairs": (
         one_code,
-        "labels + other is the same for (0, 1) and (1, 0). Make a number that is different for different pairs: "
-        "labels * k + other, with k above the largest label of other.",
+        "labels + other is the same for (0, 1) and (1, 0). Each pair needs its own number: labels * k + other, with "
+        "k larger than the largest label of other.",
     ),
     "bytes wrap around": (
         wrapped,

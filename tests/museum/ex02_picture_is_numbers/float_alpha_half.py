@@ -1,4 +1,4 @@
-# expect: All pixels with some alpha were taken.
+# expect: You took all pixels with an alpha above 0.
 
 
 def opaque_rows(image):

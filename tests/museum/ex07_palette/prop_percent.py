@@ -1,4 +1,4 @@
-# expect: These are percent, and rounded.
+# expect: These are rounded percentages.
 import numpy as np
 
 
