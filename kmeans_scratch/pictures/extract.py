@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..estimator import KMeans
-from ..fast.colors import CountedColors, count_colors, to_hex
+from ..fast.colors import CountedColors, as_color, count_colors, to_hex
 from ..fast.steps import FAST_STEPS, mean_variance, update
 from ..lloyd import lloyd
 from ..seeding import Random
@@ -136,7 +136,7 @@ def palette_of_colors(
         labels, n_iter = last.labels, last.iteration
     counts = np.bincount(labels, counts, minlength=len(last.centroids)).astype(int)  # (k,), pixels
     order = np.argsort(-counts, kind="stable")  # (k,), the most common first
-    found = space_of(space).colors(last.centroids[order])
+    found = as_color(space_of(space).rgb(last.centroids[order]))
     for hex_, count in Counter(map(to_hex, found)).items():
         if count > 1:
             notes.append(f"{count} of the colours are nearly equal: all are rounded to {hex_}")

@@ -16,8 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..fast.colors import as_color
-
 TO_CONES = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -34,31 +32,41 @@ TO_LAB = np.array(
 )
 FROM_CONES, FROM_LAB = np.linalg.inv(TO_CONES), np.linalg.inv(TO_LAB)
 
-_bytes = np.arange(256) / 255
-LIGHT = np.where(_bytes <= 0.04045, _bytes / 12.92, ((_bytes + 0.055) / 1.055) ** 2.4)  # (256,), of each byte
+
+def to_light(bytes_: np.ndarray) -> np.ndarray:
+    """Return the amounts of light, from 0 to 1, of values of sRGB from 0 to 255."""
+    values = bytes_ / 255
+    return np.where(values <= 0.04045, values / 12.92, ((np.maximum(values, 0) + 0.055) / 1.055) ** 2.4)
+
+
+def from_light(light: np.ndarray) -> np.ndarray:
+    """Return the values of sRGB, from 0 to 255 and not rounded, of amounts of light."""
+    return 255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.maximum(light, 0) ** (1 / 2.4) - 0.055)
+
+
+LIGHT = to_light(np.arange(256))  # of each byte
 
 
 def to_oklab(colors: np.ndarray) -> np.ndarray:
-    """Return colours of sRGB, (n, 3) uint8, in OKLab: (n, 3).
+    """Return colours of sRGB, (..., 3), in OKLab: (..., 3). They are uint8, or any numbers from 0 to 255.
 
     >>> to_oklab(np.array([[255, 255, 255], [255, 0, 0]], dtype=np.uint8)).round(3) + 0.0
     array([[1.   , 0.   , 0.   ],
            [0.628, 0.225, 0.126]])
     """
-    return np.cbrt(LIGHT[colors] @ TO_CONES.T) @ TO_LAB.T
+    light = LIGHT[colors] if colors.dtype == np.uint8 else to_light(colors)
+    return np.cbrt(light @ TO_CONES.T) @ TO_LAB.T
 
 
 def from_oklab(lab: np.ndarray) -> np.ndarray:
-    """Return the nearest colours of sRGB to points of OKLab, (n, 3): (n, 3) uint8.
+    """Return points of OKLab, (..., 3), in sRGB: (..., 3), not rounded.
 
-    A point outside sRGB is moved to its border in red, green and blue.
+    If a point is no colour of sRGB, one of its values is below 0 or above 255.
 
-    >>> from_oklab(np.array([[1.0, 0, 0], [0.628, 0.225, 0.126]]))
-    array([[255, 255, 255],
-           [255,   0,   0]], dtype=uint8)
+    >>> from_oklab(np.array([1.0, 0, 0])).round(3)
+    array([255., 255., 255.])
     """
-    light = np.clip((lab @ FROM_LAB.T) ** 3 @ FROM_CONES.T, 0, 1)
-    return as_color(255 * np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055))
+    return from_light((lab @ FROM_LAB.T) ** 3 @ FROM_CONES.T)
 
 
 def delta_e(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -74,13 +82,13 @@ def delta_e(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Space:
-    """How colours become points, and points become colours again."""
+    """How colours become points, and how points become colours again."""
 
-    points: Callable[[np.ndarray], np.ndarray]  #: colours (n, 3) uint8 to points (n, 3)
-    colors: Callable[[np.ndarray], np.ndarray]  #: points (n, 3) to the nearest colours (n, 3) uint8
+    points: Callable[[np.ndarray], np.ndarray]  #: colours (n, 3), from 0 to 255, to points (n, 3)
+    rgb: Callable[[np.ndarray], np.ndarray]  #: points (n, 3) to colours (n, 3), not rounded
 
 
-SPACES = {"rgb": Space(lambda colors: colors, as_color), "oklab": Space(to_oklab, from_oklab)}
+SPACES = {"rgb": Space(lambda colors: colors, lambda points: points), "oklab": Space(to_oklab, from_oklab)}
 
 
 def space_of(name: str) -> Space:

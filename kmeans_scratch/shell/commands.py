@@ -128,7 +128,7 @@ def run_animate(arguments: argparse.Namespace) -> None:
 def run_step(arguments: argparse.Namespace) -> None:
     """Open the page of a run in the browser, or walk through the run in the terminal."""
     stepper = as_stepper(source_of(arguments), arguments.k, random_state=arguments.seed, **run_settings(arguments))
-    if arguments.text or not has_browser():
+    if arguments.text or arguments.space != "rgb" or not has_browser():  # a page sorts in RGB only
         walk(stepper, sys.stdin, sys.stdout)
     else:
         print(f"opened {open_page(stepper.page())}")
@@ -149,7 +149,7 @@ def run_settings(arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.using:
         warnings.simplefilter("ignore", RuntimeWarning)  # NumPy warns of the mean of an empty group
         own = load_functions(arguments.using)
-    return own | ({"by": arguments.rocks} if arguments.rocks else {})
+    return own | {"space": arguments.space} | ({"by": arguments.rocks} if arguments.rocks else {})
 
 
 def built_in_rocks() -> Picture:

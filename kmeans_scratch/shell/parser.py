@@ -86,9 +86,7 @@ def add_palette(commands: Any) -> None:
 def add_choices(palette: Parser) -> None:
     """Add the options that say which pixels take part, how colours are compared, and how they are listed."""
     what = palette.add_argument_group("which colours")
-    what.add_argument(
-        "--space", choices=tuple(SPACES), default="rgb", help="oklab compares colours as eyes see them (default: rgb)"
-    )
+    add_space(what)
     what.add_argument(
         "--ignore",
         action="append",
@@ -180,8 +178,15 @@ def add_subject(parser: Parser) -> None:
     parser.add_argument("--rocks", choices=("color", "size"), help="sort the rocks themselves, by colour or by size")
     parser.add_argument("-k", type=whole_number(1), default=5, metavar="K", help="how many groups (default: 5)")
     add_seed(parser)
+    add_space(parser)
     parser.add_argument("--using", metavar="FILE.py", help="run your own assign and update")
     add_limit(parser)
+
+
+def add_space(parser: Any) -> None:
+    """Add the option for the space in which colours are compared."""
+    help_ = "oklab compares colours as eyes see them (default: rgb)"
+    parser.add_argument("--space", choices=tuple(SPACES), default="rgb", help=help_)
 
 
 def add_seed(parser: Parser) -> None:

@@ -63,7 +63,7 @@ def animate(
     data : see `source`.
     progress : a function that receives the list of pictures to draw, yields them one by one, and can show how many
         are done. By default, only a notebook shows this.
-    settings : other arguments of `Stepper`: `by`, `assign`, `update`, `max_iter`, `tol`.
+    settings : other arguments of `Stepper`: `by`, `space`, `assign`, `update`, `max_iter`, `tol`.
 
     Raises OutputError if `path` cannot be written. Raises ImageError or ValueError if the source cannot be sorted or
     drawn.
@@ -142,7 +142,7 @@ def as_stepper(
     if isinstance(source, KMeans):
         return replay(source, data)
     collection = gather(source, **settings)
-    settings.pop("by", None)
+    settings = {name: value for name, value in settings.items() if name not in ("by", "space")}
     n_clusters = min(n_clusters, collection.n_distinct)  # at most one group for each distinct sample
     return Stepper(collection, n_clusters, init=init, random_state=random_state, **settings)
 

@@ -10,6 +10,7 @@ from ..fast.colors import as_color, count_colors, pack, to_hex
 from ..pictures.image import Picture, opaque_pixels, read_image
 from ..pictures.rocks import ROCK
 from ..pictures.source import file_name
+from ..pictures.spaces import space_of
 
 COLORS = ("red", "green", "blue")
 MOST_PIXELS = (200, 200)  # height and width of a picture whose colours are not counted
@@ -27,6 +28,7 @@ class Collection:
     units: np.ndarray | float = 1.0  #: (d,), X times this is in the units of the features, such as mm
     picture: Picture | None = None  #: the picture of the pixels, or None
     rocks: np.ndarray | None = None  #: (n,), the table that the rows come from
+    space: str = "rgb"  #: "oklab": X holds colours in RGB, but distances and means are those of their points in OKLab
 
     @property
     def size(self) -> int:
@@ -42,6 +44,20 @@ class Collection:
     def is_colors(self) -> bool:
         """Whether a row is a colour. Then a centroid is a colour too."""
         return self.features == COLORS
+
+    @property
+    def points(self) -> np.ndarray:
+        """The points of the samples, (n, d), between which distances are measured: X, unless the space is OKLab."""
+        return space_of(self.space).points(self.X)
+
+    def in_space(self, space: str) -> "Collection":
+        """Return this collection of colours in a space, "rgb" or "oklab". Raises ValueError for other samples."""
+        space_of(space)
+        if space == self.space:
+            return self
+        if not self.is_colors:
+            raise ValueError(f"space={space!r} is for colours, not for {', '.join(self.features)}")
+        return replace(self, space=space, name=f"{self.name} in OKLab")
 
     def count(self, which: np.ndarray) -> int:
         """Return the number of samples in the rows that `which`, (n,) bool, selects."""

@@ -76,6 +76,8 @@ def page(
     >>> html.startswith("<!doctype html>"), "http" in html
     (True, False)
     """
+    if run.collection.space != "rgb":
+        raise ValueError(f"a page sorts in RGB, not in {run.collection.space}: make a film, such as .gif, or a .png")
     note = ""
     if not own_functions:
         run, note = thin(run, max_iter, tol)

@@ -5,7 +5,8 @@ pictures number the groups from 1, as people do. Arrays number them from 0.
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ..estimator import first_centroids
 from ..fast.columns import Columns
 from ..fast.steps import assign, mean_variance, update
 from ..lloyd import lloyd
+from ..pictures.spaces import Space, space_of
 from ..seeding import Pick, Random, as_generator, kmeans_plusplus_picks
 from ..snapshot import Snapshot
 from .collection import Collection, collect
@@ -36,6 +38,7 @@ class Stepper:
     init : "k-means++", "random", an array (k, d) of first centroids, or a function, as for `KMeans`.
     random_state : the seed of the first pick, or a generator.
     by : the features of rocks, "color" or "size"; see `collect`.
+    space : "rgb", or "oklab" to compare colours as eyes see them. Centroids are given in RGB all the same.
     assign, update : the two half-steps, which can be your own functions. If `update` has no parameter
         `sample_weight`, the colours of a picture are not counted: each pixel is a sample.
 
@@ -64,6 +67,7 @@ class Stepper:
         init: Any = "k-means++",
         random_state: Random = None,
         by: str = "color",
+        space: str = "rgb",
         max_iter: int = 300,
         tol: float = 1e-4,
         assign: Callable[..., np.ndarray] = assign,
@@ -71,7 +75,7 @@ class Stepper:
     ) -> None:
         """Pick the first models, and assign every sample to one of them."""
         check_parameters(n_clusters, init, 1, max_iter, tol)
-        self.collection = gather(source, by=by, update=update)
+        self.collection = gather(source, by=by, space=space, update=update)
         X, weight = self.collection.X, self.collection.weight
         check_enough(len(X), n_clusters)
         check_sizes(X, weight, len(X), "X")
@@ -82,24 +86,25 @@ class Stepper:
 
     def restart(self, random_state: Random = None) -> "Stepper":
         """Start again with another first pick."""
-        X, weight = self.collection.X, self.collection.weight
+        X, weight = self.collection.points, self.collection.weight
         rng = as_generator(random_state)
         self.picks: list[Pick] = []
         if isinstance(self.init, str) and self.init == "k-means++":
             own: dict[str, Any] = {"sample_weight": weight, "random_state": rng, "lower": Columns(X).lower}
             self.picks = list(kmeans_plusplus_picks(X, self.n_clusters, **own))
-            centroids = X[[pick.index for pick in self.picks]]
+            centroids = self.collection.X[[pick.index for pick in self.picks]]
         else:
-            centroids = first_centroids(self.init, self.n_clusters, X, weight, rng)
+            centroids = first_centroids(self.init, self.n_clusters, self.collection.X, weight, rng)
         self._run = self._begin(centroids)
         self._snapshots, self._at = [next(self._run)], 0
         return self
 
     def _begin(self, centroids: np.ndarray) -> Iterator[Snapshot]:
         """Start a run from these centroids."""
-        X, weight = self.collection.X, self.collection.weight
-        tolerance = self.tol * mean_variance(X, weight)
-        return lloyd(X, centroids, sample_weight=weight, max_iter=self.max_iter, tol=tolerance, **self._half_steps)
+        X, weight, space = self.collection.points, self.collection.weight, space_of(self.collection.space)
+        limits: dict[str, Any] = {"max_iter": self.max_iter, "tol": self.tol * mean_variance(X, weight)}
+        run = lloyd(X, space.points(centroids), sample_weight=weight, **limits, **self._half_steps)
+        return run if self.collection.space == "rgb" else in_rgb(run, space)
 
     # The present iteration
 
@@ -195,8 +200,21 @@ class Stepper:
         return html_story(self.collection, self._snapshots[: self._at + 1], self.picks)
 
 
-def gather(source: Any, *, by: str = "color", update: Callable[..., np.ndarray] = update, **_: Any) -> Collection:
+def gather(
+    source: Any, *, by: str = "color", space: str = "rgb", update: Callable[..., np.ndarray] = update, **_: Any
+) -> Collection:
     """Return the collection of a source. Colours are counted only if `update` can take weights."""
     if isinstance(source, Collection):
         return source
-    return collect(source, by=by, counted="sample_weight" in inspect.signature(update).parameters)
+    collection = collect(source, by=by, counted="sample_weight" in inspect.signature(update).parameters)
+    return collection.in_space(space)
+
+
+def in_rgb(run: Iterable[Snapshot], space: Space) -> Iterator[Snapshot]:
+    """Yield the snapshots of a run in another space with their centroids in RGB, and how far these moved there."""
+    before: np.ndarray | None = None
+    for now in run:
+        centroids = space.rgb(now.centroids)
+        moves = centroids - (centroids if before is None else before)
+        before = centroids
+        yield replace(now, centroids=centroids, shift=np.sqrt((moves**2).sum(axis=1)))

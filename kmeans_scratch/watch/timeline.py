@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..fast.steps import squared_distances_to_own
+from ..pictures.spaces import space_of
 from ..seeding import Pick
 from ..snapshot import Snapshot
 from .pace import Pace, eventful, pace_of, reading_time
@@ -100,10 +101,10 @@ def timeline(
 
 def half_step_inertias(run: Run) -> list[float]:
     """Return 2 · iterations + 1 numbers: the inertia after each half-step (grouped, moved, grouped, …, grouped)."""
-    X, weight = run.collection.X, run.collection.weight
+    X, weight, space = run.collection.points, run.collection.weight, space_of(run.collection.space)
     inertias = [run.history[0].inertia]
     for before, now in zip(run.history, run.history[1:], strict=False):
-        distances = squared_distances_to_own(X, before.labels, now.centroids)
+        distances = squared_distances_to_own(X, before.labels, space.points(now.centroids))
         inertias += [float(distances.sum() if weight is None else distances @ weight), now.inertia]
     return inertias
 
