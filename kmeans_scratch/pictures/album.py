@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from ..fast.colors import CountedColors, pack, unpack
+from ..text import plural
 from .batches import check_whole, results_of_batches
 from .image import MAX_PIXELS, ImageError, check_opaque, opaque_pixels, read_image
 from .source import source_name
@@ -32,6 +33,18 @@ class Album:
     seen: CountedColors  #: the distinct colours of all pictures, with the number of their pixels in all pictures
     counted: list[int]  #: the numbers of the pictures that were counted, from 0, in the order of the sources
     broken: list[str]  #: a line for each picture that could not be read: its name and the reason
+
+    @property
+    def name(self) -> str:
+        """The number of pictures that were counted, for titles and messages."""
+        return plural(len(self.counted), "picture")
+
+    @property
+    def note(self) -> str:
+        """A warning if pictures could not be read, with the first of them."""
+        if not self.broken:
+            return ""
+        return f"{plural(len(self.broken), 'picture')} could not be read; the first: {self.broken[0]}"
 
 
 @dataclass(frozen=True, eq=False)

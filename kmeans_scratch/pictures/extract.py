@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from numbers import Integral
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..lloyd import lloyd
 from ..seeding import Random
 from ..snapshot import Snapshot
 from ..text import plural
+from .album import Album, count_album
 from .image import ImageError, Picture, opaque_pixels, read_image
 from .left_out import is_ignored, masked, note_of_ignored, read_hex, read_ignored
 from .palette import Palette
@@ -39,7 +41,8 @@ def extract_palette(
 
     Parameters
     ----------
-    source, opaque : those of `read_image`.
+    source, opaque : those of `read_image`. A list of sources has one palette: that of all their pixels together. If
+        some of them cannot be read, a note says so.
     n_colors : how many colours. If the picture has fewer, the palette has these, and a note.
     space : "rgb", or "oklab", in which distances fit what eyes see.
     ignore : colours to leave out, such as "#fff" or "#fff~10". The number is a distance: 100 times that in OKLab.
@@ -63,25 +66,36 @@ def extract_palette(
     array: 1 colour of 2 pixels
       1  #762846  118  40  70  100.0%           2
     note: 2 of 4 pixels were left out: within 10 of #ffffff
+    >>> extract_palette([flag, flag[:, 1:2]], n_colors=1)
+    2 pictures: 1 colour of 5 pixels
+      1  #c8a9b5  200 169 181  100.0%           5
     """
     check_settings(n_colors, space, ignore, keep)
+    settings: dict[str, Any] = {
+        "space": space,
+        "ignore": ignore,
+        "keep": keep,
+        "accents": accents,
+        "random_state": random_state,
+        "n_init": n_init,
+        "max_iter": max_iter,
+        "tol": tol,
+    }
+    if isinstance(source, (list, tuple)):
+        if mask is not None:
+            raise ValueError("a mask belongs to one picture, and cannot be used for several")
+        return palette_of_album(count_album(source, opaque=opaque), n_colors, **settings)
     picture = read_image(source, opaque=opaque)
     if mask is not None:
         picture = masked(picture, mask)
-    return palette_of_colors(
-        count_colors(opaque_pixels(picture)),
-        n_colors,
-        name=picture.name,
-        picture=picture,
-        space=space,
-        ignore=ignore,
-        keep=keep,
-        accents=accents,
-        random_state=random_state,
-        n_init=n_init,
-        max_iter=max_iter,
-        tol=tol,
-    )
+    seen = count_colors(opaque_pixels(picture))
+    return palette_of_colors(seen, n_colors, name=picture.name, picture=picture, **settings)
+
+
+def palette_of_album(album: Album, n_colors: int, **settings: Any) -> Palette:
+    """Find the palette of all pictures that were counted, with a note if some could not be read."""
+    palette = palette_of_colors(album.seen, n_colors, name=album.name, **settings)
+    return replace(palette, note="; ".join(filter(None, [palette.note, album.note])))
 
 
 def check_settings(n_colors: int, space: str, ignore: Sequence[str], keep: Sequence[str]) -> None:

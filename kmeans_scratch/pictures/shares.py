@@ -12,11 +12,14 @@ import numpy as np
 
 from ..fast.colors import count_colors
 from ..fast.steps import assign
+from ..text import one_line
 from .batches import check_whole, results_of_batches
 from .decode import open_image
 from .image import MAX_PIXELS, ImageError, check_opaque, opaque_pixels, read_image
+from .left_out import is_ignored
 from .palette import Palette
 from .source import source_bytes, source_name
+from .spaces import space_of
 
 EXIF, DATE, DATE_TAKEN = 0x8769, 306, 36867  # numbers of tags: EXIF's own table; the change of a file; the exposure
 
@@ -93,6 +96,8 @@ def count_shares(
             shares_of_batch,
             batches,
             palette.centroids[np.argsort(palette.order)],  # as in the run: if two are equally near, the lower number
+            palette.space,
+            palette.ignore,
             opaque,
             max_pixels,
             executor=executor,
@@ -121,22 +126,26 @@ def count_shares(
 
 
 def shares_of_batch(
-    sources: Sequence[Any], centroids: np.ndarray, opaque: float, max_pixels: int
+    sources: Sequence[Any], centroids: np.ndarray, space: str, ignore: Sequence[str], opaque: float, max_pixels: int
 ) -> list[tuple[np.ndarray, str, str]]:
     """Return for each picture the number of pixels nearest to each centroid, (k,), its date, and why it is broken.
 
     This is what a worker does.
     """
-    k, rows = len(centroids), []
+    rows = []
     for source in sources:
+        row, date, reason = np.zeros(len(centroids), np.int64), "", ""
         try:
             seen = count_colors(opaque_pixels(read_image(source, opaque=opaque, max_pixels=max_pixels)))
+            used = ~is_ignored(seen.colors, ignore)
+            if not used.any():
+                raise ImageError(one_line(f"{source_name(source)}: no pixel has a colour that is not ignored"))
+            labels = assign(space_of(space).points(seen.colors[used]), centroids)
+            np.add.at(row, labels, seen.counts[used])
+            date = date_taken(source)
         except ImageError as error:
-            rows.append((np.zeros(k, np.int64), "", str(error)))
-        else:
-            labels = assign(seen.colors, centroids)
-            # The sums are below 2⁵³, so floats are exact.
-            rows.append((np.bincount(labels, seen.counts, minlength=k).astype(np.int64), date_taken(source), ""))
+            reason = str(error)
+        rows.append((row, date, reason))
     return rows
 
 

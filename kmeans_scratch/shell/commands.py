@@ -26,6 +26,7 @@ from ..watch.animate import FILM_SUFFIXES, animate, as_stepper
 from ..watch.show import has_browser, open_page
 from ..watch.student_functions import load_functions
 from ..watch.terminal import walk
+from .album import check_album, expand_folders, palette_together
 from .console import print_error, print_palette, progress, quiet_decoders
 
 show_frames = partial(progress, description="drawing frames")
@@ -45,6 +46,12 @@ def run_rocks(arguments: argparse.Namespace) -> None:
 
 def run_palette(arguments: argparse.Namespace) -> int:
     """Find the palette of each image. Return 2 if one of them failed, otherwise 0."""
+    check_album(arguments)
+    arguments.images = expand_folders(arguments.images)
+    if arguments.together:
+        files = [arguments.output, arguments.plot, arguments.counts]
+        check_outputs([path for path in files if path is not None], arguments.images)
+        return palette_together(arguments)
     templates = {"-o": arguments.output, "--recolor": arguments.recolor, "--plot": arguments.plot}
     templates = {option: template for option, template in templates.items() if template is not None}
     for option, template in templates.items():

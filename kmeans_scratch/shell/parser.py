@@ -11,6 +11,7 @@ from ..pictures.source import USER_INFO
 from ..pictures.spaces import SPACES
 from ..text import one_line
 from ..watch.animate import FILM_SUFFIXES
+from .album import add_album
 from .commands import run_animate, run_palette, run_rocks, run_step
 from .lessons import run_lessons
 
@@ -61,7 +62,7 @@ def add_palette(commands: Any) -> None:
     )
     palette.set_defaults(run=run_palette)
     palette.add_argument(
-        "images", nargs="+", metavar="IMAGE", help="a file, an http(s) address, or - (standard input)"
+        "images", nargs="+", metavar="IMAGE", help="a file, a folder, an http(s) address, or - (standard input)"
     )
     palette.add_argument("-k", type=whole_number(1), default=5, metavar="K", help="how many colours (default: 5)")
     add_seed(palette)
@@ -75,6 +76,7 @@ def add_palette(commands: Any) -> None:
     add_limit(palette)
     add_choices(palette)
     palette.add_argument("--json", action="store_true", help="print everything as one JSON document")
+    add_album(palette, whole_number)
     files = palette.add_argument_group(
         "files to write", "For several images, {name} stands for the name of each image: -o {name}.css"
     )

@@ -31,12 +31,12 @@ def test_each_row_counts_the_pixels_near_each_color():
 
 
 @settings(max_examples=30)
-@given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 3))
-def test_the_rows_add_up_to_the_counts_of_the_palette(seed, k, batch):
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6), st.integers(1, 3), st.sampled_from(["rgb", "oklab"]))
+def test_the_rows_add_up_to_the_counts_of_the_palette(seed, k, batch, space):
     rng = np.random.default_rng(seed)
     colors = rng.integers(0, 4, (12, 3)) * 2  # even numbers: many colours lie in the middle between two others
     parts = [colors[rng.integers(0, 12, (1, n))].astype(np.uint8) for n in rng.integers(1, 20, 5)]
-    palette = extract_palette(np.concatenate(parts, axis=1), k)
+    palette = extract_palette(parts, k, space=space)
     with ThreadPoolExecutor(2) as executor:
         shares = count_shares(parts, palette, batch=batch, executor=executor)
     assert shares.counts.sum(axis=0).tolist() == palette.counts.tolist()

@@ -240,10 +240,6 @@ def test_a_text_file_is_no_picture(refuse):
     assert refuse("palette", "notes.txt", "--plot", "out.png").startswith("kmeans-scratch: notes.txt: not an image")
 
 
-def test_a_folder_is_no_picture(refuse, folder):
-    assert refuse("palette", folder) == f"kmeans-scratch: {folder}: Is a directory"
-
-
 # One bad image of many
 
 
