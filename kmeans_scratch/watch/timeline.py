@@ -21,6 +21,7 @@ from .run import Run, most_common_first
 from .story import brief_ending, brief_grouping, brief_move, brief_picking, brief_result
 
 PICKING, LAST = 1.75, 2.5  # seconds for all picks, and to look at the end
+SHORTEST = 15.0  # seconds of a film: a shorter one would end before it is understood
 MOST_PICKS, MOST_ITERATIONS = 20, 40  # in one film
 
 
@@ -96,7 +97,18 @@ def timeline(
     seconds = max(LAST, reading_time(words))
     frames[-1] = replace(frames[-1], is_stop=False)
     end = replace(frames[-1], phase="end", caption=words, duration=whole_ticks(seconds, tick), is_stop=True)
-    return [*frames, end]
+    return [*frames, end] if seconds_per_iteration is not None else at_least([*frames, end], SHORTEST, tick)
+
+
+def at_least(frames: list[Frame], seconds: float, tick: int) -> list[Frame]:
+    """Lengthen a film that is too short: the first models and the end are shown for a longer time."""
+    missing = 1000 * seconds - sum(frame.duration for frame in frames)
+    if missing <= 0:
+        return frames
+    more = whole_ticks(missing / 2000, tick) + tick
+    picked = max(number for number, frame in enumerate(frames) if frame.phase == "picking")
+    longer = {number: replace(frames[number], duration=frames[number].duration + more) for number in (picked, -1)}
+    return [*frames[:picked], longer[picked], *frames[picked + 1 : -1], longer[-1]]
 
 
 def half_step_inertias(run: Run) -> list[float]:

@@ -77,7 +77,9 @@ class Cube(Cloud):
         for text, place in self.signs():
             x, y = self.axes.transData.transform(place)
             size, box = SMALL * self.scale, self.axes.bbox
-            half = 0.56 * text_width(text, size)  # bold letters are wider
+            half = 0.56 * text_width(text, size) + 4 * self.scale  # bold letters are wider; and a margin
+            if not text.startswith("↑"):  # a long name grows away from the cube
+                x += float(np.clip(place[0] / 0.3, -1, 1)) * max(0, half - 26 * self.scale)
             x = float(np.clip(x, box.x0 + half, max(box.x0, box.x1 - half)))  # inside of the panel
             write(pixels, text, x, len(pixels) - y, size=size, weight="bold", grey=60)
         super().overlay(pixels)

@@ -90,7 +90,7 @@ class Recolored(Panel):
 
 
 class Bar(Panel):
-    """The shares of the groups side by side. If they fit, numbers are on them and percentages below."""
+    """The shares of the groups side by side, with numbers on them and percentages in two lines below."""
 
     def __init__(self, box: Box, collection: Collection, k: int, scale: float = 1.0) -> None:
         """Remember the place of the bar."""
@@ -104,17 +104,36 @@ class Bar(Panel):
         self.shares = np.full(len(self.colors), 1 / self.k) if frame.shares is None else frame.shares
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Copy the bar, and label it. A number or percentage that is wider than its colour is left out."""
+        """Copy the bar, and label it. A number that is wider than its colour is left out."""
         left, top, width, height = self.box
-        edges, size, gap = bar_edges(self.shares, width), SMALL * self.scale, 3 * self.scale
+        edges, size = bar_edges(self.shares, width), SMALL * self.scale
         paste_framed(pixels, np.tile(np.repeat(self.colors, np.diff(edges), axis=0), (height, 1, 1)), left, top)
-        for i, share in enumerate(self.shares):
-            room, middle = edges[i + 1] - edges[i] - gap, left + edges[i : i + 2].mean()
-            number, percent = str(self.groups[i] + 1), f"{share:.0%}"
-            if room >= 1.15 * text_width(number, size) and self.counted:
-                write(pixels, number, middle, top + height / 2, size=size, weight="bold", grey=ink_on(self.colors[i]))
-            if room >= text_width(percent, size) and self.counted:
-                write(pixels, percent, middle, top + height + 10 * self.scale, size=size)
+        if not self.counted:
+            return
+        middles, widths = left + (edges[:-1] + edges[1:]) / 2, np.diff(edges)
+        for color, group, middle, room in zip(self.colors, self.groups, middles, widths, strict=True):
+            number = str(group + 1)
+            if room >= 1.15 * text_width(number, size) + self.scale:
+                write(pixels, number, middle, top + height / 2, size=size, weight="bold", grey=ink_on(color))
+        self.write_percentages(pixels, middles)
+
+    def write_percentages(self, pixels: np.ndarray, middles: np.ndarray) -> None:
+        """Write each percentage below the middle of its colour, in the first of two lines that has room for it.
+
+        Large shares come first. Those that have room in no line are left out: they are tiny, and many.
+        """
+        left, top, width, height = self.box
+        size, gap = SMALL * self.scale, 5 * self.scale
+        taken: list[list[tuple[float, float]]] = [[], []]  # in each line, from where to where
+        for i in np.argsort(-self.shares, kind="stable"):
+            percent = f"{self.shares[i]:.0%}"
+            half = text_width(percent, size) / 2
+            middle = float(np.clip(middles[i], left + half, left + width - half))
+            for line, spans in enumerate(taken):
+                if all(middle + half + gap <= begin or end + gap <= middle - half for begin, end in spans):
+                    spans.append((middle - half, middle + half))
+                    write(pixels, percent, middle, top + height + (10 + 14 * line) * self.scale, size=size)
+                    break
 
 
 class Words(Panel):

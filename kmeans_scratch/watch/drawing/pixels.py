@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 DPI = 100
 FRAME_LIGHT = 128  # grey of the thin line around pictures
-SHAPES = ("disc", "square", "diamond", "triangle")
+SHAPES = ("disc", "plus", "triangle", "ring", "diamond", "wedge", "square")  # neighbours differ most
 
 
 def blend(pixels: np.ndarray, picture: Any, alpha: Any, left: int, top: int) -> None:
@@ -126,11 +126,15 @@ def point_stamp(shape: str, diameter: float, rim: float) -> Stamp:
     radius = diameter / 2
     inwards = {  # pixels from the outline to the inside
         "disc": radius - np.hypot(x, y),
-        "square": 0.886 * radius - np.maximum(abs(x), abs(y)),
-        "diamond": 0.886 * radius - (abs(x) + abs(y)) / np.sqrt(2),
+        "plus": np.minimum(1.15 * radius - np.maximum(abs(x), abs(y)), 0.42 * radius - np.minimum(abs(x), abs(y))),
         "triangle": 0.777 * radius - np.maximum(y, 0.866 * abs(x) - 0.5 * y),
+        "ring": 1.12 * radius - np.hypot(x, y),
+        "diamond": 0.886 * radius - (abs(x) + abs(y)) / np.sqrt(2),
+        "wedge": 0.777 * radius - np.maximum(-y, 0.866 * abs(x) + 0.5 * y),
+        "square": 0.886 * radius - np.maximum(abs(x), abs(y)),
     }[shape]
-    cover, filling = (inwards + 0.5).clip(0, 1), (inwards - rim + 0.5).clip(0, 1)
+    hole = np.hypot(x, y) - 0.5 * radius if shape == "ring" else np.inf  # pixels from the hole to the outside
+    cover, filling = ((np.minimum(depth, hole) + 0.5).clip(0, 1) for depth in (inwards, inwards - rim))
     seen, offsets = cover > 0, np.stack([x, y], axis=1).astype(int)
     return offsets[seen], cover[seen].astype(np.float32), filling[seen].astype(np.float32)
 

@@ -64,7 +64,7 @@ class Screen:
         else:
             bar_top = px(38)  # the bar and the curve share the column
         panels.append(Bar((split, bar_top, right, px(28)), collection, k, scale))
-        curve_top = bar_top + px(28 + 46)
+        curve_top = bar_top + px(28 + 54)
         deep = height - px(64 + 40) - curve_top
         histories = {name: other.history for name, other in runs.items()}
         panels.append(Curve(self.figure, (split, curve_top, right, deep), histories, scale))

@@ -1,5 +1,7 @@
 """The picture, the bar and the words of a film, down to their pixels; the colours of groups."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,10 @@ from scenes import CORNERS, LARGE, PINK, SMALL, canvas, changed, noise, panel, s
 from kmeans_scratch import Picture, Stepper, extract_palette
 from kmeans_scratch.fast.colors import ink_on
 from kmeans_scratch.watch.collection import thinned
+from kmeans_scratch.watch.drawing import panels
 from kmeans_scratch.watch.drawing.cube import Cube
 from kmeans_scratch.watch.drawing.panels import GROUND, Bar, Recolored, Words, group_colors
+from kmeans_scratch.watch.drawing.pixels import text_width
 from kmeans_scratch.watch.drawing.screen import Screen
 from kmeans_scratch.watch.timeline import Frame, timeline
 
@@ -148,15 +152,26 @@ def test_while_models_are_picked_each_has_the_same_share():
         (0.12,) * 8 + (0.04,),
     ],
 )
-def test_percentages_do_not_touch_one_another(shares):
-    """At least 3 columns of ground between neighbours, or 14% and 13% read as one number."""
-    width = 234  # as wide as on a screen of 640
-    colors = np.arange(3.0 * len(shares)).reshape(-1, 3)
-    _, pixels = bar_of(shares, colors, box=(10, 20, width, 9), canvas_width=260)
-    below = changed(pixels)[30:].any(axis=0)
-    edges = np.rint(np.cumsum([0.0, *shares]) * width).astype(int)[1:-1] + 10
-    for edge in edges:
-        assert not below[edge - 1 : edge + 2].any()
+def test_percentages_do_not_touch_one_another(shares, monkeypatch):
+    """At least 5 columns of ground between neighbours in a line, or 14% and 13% read as one number."""
+    width, written = 234, []  # as wide as on a screen of 640
+    monkeypatch.setattr(panels, "write", lambda _, text, x, y, *, size, **__: written.append((y, x, text, size)))
+    bar_of(shares, np.arange(3.0 * len(shares)).reshape(-1, 3), box=(10, 20, width, 9), canvas_width=260)
+    percents = sorted(sign for sign in written if "%" in sign[2])
+    assert len({y for y, *_ in percents}) <= 2
+    for (y, x, text, size), (other_y, other_x, other_text, _) in pairwise(percents):
+        room = other_x - x - (text_width(text, size) + text_width(other_text, size)) / 2
+        assert other_y > y or room >= 5
+
+
+def test_the_percentage_of_a_narrow_color_stands_in_the_second_line(monkeypatch):
+    written = []
+    monkeypatch.setattr(panels, "write", lambda _, text, x, y, **__: written.append((text, round(x), y)))
+    bar_of([0.85, 0.05, 0.10], np.arange(9.0).reshape(3, 3), box=(10, 20, 200, 9), canvas_width=260)
+    first, third, second = [sign for sign in written if "%" in sign[0]]
+    assert [first[0], third[0], second[0]] == ["85%", "10%", "5%"]
+    assert first[2] == third[2] == second[2] - 14
+    assert [first[1], second[1]] == [10 + 85, 10 + 175]  # below the middle of their colours
 
 
 def test_white_shows_on_white():
