@@ -16,7 +16,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MODULES = ["lloyd", "snapshot", "seeding", "fast/steps", "fast/colors", "pictures/palette"]
+MODULES = {  # and the file that tests each
+    "lloyd": "test_lloyd.py",
+    "snapshot": "test_lloyd.py",
+    "seeding": "test_seeding.py",
+    "fast/steps": "fast/test_steps.py",
+    "fast/colors": "fast/test_colors.py",
+    "pictures/palette": "pictures/test_palette.py",
+}
 CONFIG = """
 [cosmic-ray]
 module-path = "kmeans_scratch/{module}.py"
@@ -34,7 +41,7 @@ exclude-operators = ["core/ReplaceBinaryOperator_BitOr_.*"]
 def mutate(module: str, folder: Path) -> None:
     """Make every change in one module of the copy in `folder`, and print what survived."""
     name = module.replace("/", "_")
-    tests = Path("tests", module).parent / f"test_{Path(module).name}.py"
+    tests = Path("tests", MODULES[module])
     settings = CONFIG.format(module=module, tests=tests, python=sys.executable)
     (folder / f"{name}.toml").write_text(settings, encoding="utf-8")
     # CI: hypothesis draws the same examples each time. The path: the copy is what is imported.
