@@ -29,13 +29,14 @@ to whole ones are noticed. `must` states anything else, and `call` runs a functi
 
 from ._calls import Answer, call, file_of, slow, watch, written
 from ._compare import compare, same
-from ._general import KEPT_WHOLE, PAIR, combine
+from ._general import KEPT_WHOLE, LEFT_ALONE, PAIR, combine
 from ._mistakes import Mistake, as_mistake, command, must
 from ._repair import repair
 from ._show import copy, show, write_call
 
 __all__ = [
     "KEPT_WHOLE",
+    "LEFT_ALONE",
     "PAIR",
     "Answer",
     "Mistake",

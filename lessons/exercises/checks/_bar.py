@@ -212,3 +212,28 @@ for name in ("widths rounded", "widths cut", "widths rounded up"):
     both = f"Two mistakes. First: {COLORS_CUT} Second: {WIDTHS}"
     OTHERS[f"colours cut; {name}, repeated"] = version(np.trunc, one, repeated), both
 WRONG_BAR = combine(version, OTHERS, colors=WRONG_COLORS, ends=WRONG_ENDS, paint=WRONG_PAINT)
+
+
+def edges(picture):
+    """Find the columns in which another colour begins; none if this is no bar."""
+    same_rows = picture.ndim == 3 and (picture == picture[:1]).all()
+    return np.flatnonzero((picture[0, 1:] != picture[0, :-1]).any(axis=1)) + 1 if same_rows else None
+
+
+def in_order(colors, picture):
+    """Tell whether the colours of a bar are the given ones, in their order; some may have no column."""
+    left = iter(np.rint(colors).tolist())
+    return all(color in left for color in picture[0, [0, *edges(picture)]].tolist())
+
+
+PARTLY_RIGHT = {
+    "widths wrong": (
+        lambda case, got, right: got.shape == right.shape and in_order(case[0], got),
+        "The colours are right, and so is their order, but they end at other columns. Colour i ends at column "
+        "round(width * (p0 + ... + pi)): np.rint(np.cumsum(proportions) * width).",
+    ),
+    "colours wrong": (
+        lambda case, got, right: got.shape == right.shape and np.array_equal(edges(got), edges(right)),
+        "Each colour ends at the right column, but the colours are not right: np.rint(colors), and then uint8.",
+    ),
+}

@@ -188,3 +188,21 @@ WRONG_COLORS = {
         "Each colour has the count 1. Count before you remove the duplicates.",
     ),
 }
+
+
+def every_pixel_counted(case, got):
+    """Tell whether there is a count for each colour, and all pixels are in some count."""
+    colors, counts = got
+    return np.shape(colors) == (len(counts), 3) and np.sum(counts) == len(case[0])
+
+
+PARTLY_RIGHT = {
+    "different colours as one": (
+        lambda case, got, right: every_pixel_counted(case, got) and len(got[0]) < len(right[0]),
+        ONE_CODE + " Bytes are too small for such codes: first pixels.astype(int).",
+    ),
+    "a colour several times": (
+        lambda case, got, right: every_pixel_counted(case, got) and len(got[0]) > len(right[0]),
+        "A colour comes several times. It should be there once, with the number of all its pixels.",
+    ),
+}

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 
+from ._alike import alike
 from ._calls import call, watch, written
 from ._general import PAIR, general
 from ._mistakes import Mistake
@@ -13,12 +14,13 @@ RTOL = 1e-6  # sums of float32 are right, too
 SETTINGS = {"naming": True}  # while repairs are tried, only right and wrong matter
 
 
-def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=RTOL, otherwise=None):
+def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rtol=RTOL, otherwise=None, partly=None):
     """Hold a function against the right one: in each case, from small to large, a tuple of arguments.
 
     `wrong` is the table of named wrong versions. A function that returns several values names them in `returns`.
     `dtype` is the type that the result must have; without it floats may be any numbers, and whole numbers must be
-    whole. `otherwise` is the name and the text for wrong numbers that no wrong version gives.
+    whole. `otherwise` is the name and the text for wrong numbers that no wrong version gives. `partly` is a table of
+    ways in which results may be right in part, see `alike`.
     """
     results, expected, bad = [], [], None
     for number, case in enumerate(cases):
@@ -60,6 +62,8 @@ def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rt
         if all(imitates(version, case, result) for case, result in zip(cases, results, strict=True)):
             name, message = key, text
             break
+    likeness = None if name or failed else alike(cases, results, expected, same, partly, code)
+    name, message = likeness or (name, message)
     if failed:
         if not name:
             raise mistake
@@ -67,7 +71,15 @@ def compare(function, cases, right, wrong=None, *, returns=("",), dtype=None, rt
         raise Mistake(f"{message}\nPython says: {said}", name=name, example=(function, cases[bad]), line=mistake.line)
     sides = sides_of(expected[bad], results[bad], rtol)
     last = watch(function, cases[bad]).last
-    raise Mistake(message, name=name, example=(function, cases[bad]), expected=sides[0], got=sides[1], line=last)
+    raise Mistake(
+        message,
+        name=name,
+        example=(function, cases[bad]),
+        expected=sides[0],
+        got=sides[1],
+        line=last,
+        sure=not likeness,
+    )
 
 
 def result_of(function, case):
@@ -95,7 +107,12 @@ def imitates(version, case, result):
         return isinstance(result, Mistake) and type(result.error) is type(error)
     if isinstance(result, Mistake):
         return other is None and result.name == "nothing returned"
-    return same(result, other)
+    return same(result, other) or (is_empty(result) and is_empty(other))
+
+
+def is_empty(result):
+    """Tell whether an array has nothing in it, whatever its shape is."""
+    return isinstance(result, np.ndarray) and result.size == 0
 
 
 def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):

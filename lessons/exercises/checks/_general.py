@@ -1,5 +1,7 @@
 """Wrong versions that any function can have: its right result, or its arguments, rounded, cut or exchanged."""
 
+import itertools
+
 import numpy as np
 
 INT = r"\bint\b|int\d+|//|zeros_like|full_like|empty_like|trunc|floor"
@@ -36,11 +38,16 @@ def general(right, cases, returns):
         table.append(("results exchanged", (lambda *args: right(*args)[::-1], text)))
     text = "Rows and columns are exchanged. Is there a `.T` too many, or is one missing?"
     table.append(("rows and columns exchanged", (lambda *args: turned(right(*args)), text)))
+    for chosen in itertools.permutations(range(len(cases[0])), len(returns)):
+        given = " and ".join(f"the {ORDINALS[n]}" for n in chosen)
+        text = f"You return {given} argument, as it was given. Compute your own result, and return that."
+        table.append(("arguments returned", (unchanged(chosen, returns), text)))
     text = "All signs are wrong. Did you subtract in the wrong order?"
     table.append(("sign", (after(lambda values: -np.asarray(values, float), right), text)))
     return table
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 LOST = "The digits after the point are lost."
 ARGUMENTS = "The digits after the point are lost before you compute. The arguments can be fractions."
 
@@ -55,6 +62,11 @@ def after(change, right):
         return parts if isinstance(result, tuple) else parts[0]
 
     return version
+
+
+def unchanged(chosen, returns):
+    """Make a version that returns some of its arguments as they are."""
+    return lambda *args: tuple(args[n] for n in chosen) if len(returns) > 1 else args[chosen[0]]
 
 
 def before(right, chosen):
@@ -82,6 +94,20 @@ KEPT_WHOLE = {  # a part of versions that move centroids: what the array of new 
         "The digits after the point are lost: an array of whole numbers cannot store 1.5. Convert it to floats "
         "first: .astype(float).",
         r"copy|like|np\.array\(\w+\)|\[:\]",
+    )
+}
+
+
+def wrong_if_empty(case, got, right):
+    """Tell whether only the centroids of groups without members are wrong; the labels are the second argument."""
+    full = np.unique(case[1])
+    return got.shape == right.shape and np.allclose(got[full], right[full])
+
+
+LEFT_ALONE = {  # a way in which new centroids may be right in part
+    "empty group moved": (
+        wrong_if_empty,
+        "Only the centroids of empty groups are wrong: such a group has no mean. Its centroid stays where it is.",
     )
 }
 PAIR = "; "  # between the names of two mistakes

@@ -60,7 +60,8 @@ def mark(name, folder, seed, save=lambda result: None, printed=None):
             result.update(remarks=list(filter(None, remarks(answer, np.random.default_rng(seed)))))
         except Mistake as mistake:
             result.update(describe(mistake), state=mistake.state)
-            if (not mistake.name or PAIR in mistake.name) and mistake.state == "wrong":  # a single slip is likelier
+            doubtful = not (mistake.name and mistake.sure) or PAIR in mistake.name
+            if doubtful and mistake.state == "wrong":  # a single slip is likelier
                 save({**result, "running": False})
                 result.update(repaired(answer, check, [seed, number]))
                 result["mistake"] = result["mistake"] or type(mistake.error).__name__ * bool(mistake.error)

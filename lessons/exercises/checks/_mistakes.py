@@ -71,17 +71,28 @@ class Mistake(Exception):  # noqa: N818, it is no error of the marker
     """What is wrong with an answer, in words, with the example that shows it.
 
     `name` is short, for the table of a class; it is empty if nobody knows what exactly is wrong. `state` is "wrong",
-    "not written", or "broken" if Python cannot run the file.
+    "not written", or "broken" if Python cannot run the file. If a Mistake is not `sure`, a small change to the code
+    that makes the answer right says more.
     """
 
     def __init__(
-        self, message, *, name="", state="wrong", example=None, expected=None, got=None, line=None, error=None
+        self,
+        message,
+        *,
+        name="",
+        state="wrong",
+        example=None,
+        expected=None,
+        got=None,
+        line=None,
+        error=None,
+        sure=True,
     ):
         """Keep texts. example is (function, arguments), expected and got any values, line is (file, number)."""
         super().__init__(message)
         self.message, self.name, self.state = message, name, state
         self.example = write_call(*example) if example else ""
-        self.line, self.error = line, error
+        self.line, self.error, self.sure = line, error, sure
         self.expected, self.got = (None if value is None else show(value) for value in (expected, got))
 
 

@@ -69,8 +69,8 @@ RIGHT = by(lambda D2: D2.min(axis=1))
 FIRST = "The first pick is wrong: each sample should have the same probability to be the first. "
 NEAREST = "D is the distance to the *nearest* of all picks so far. "
 FARTHEST = (
-    "You always take the farthest sample, without drawing: argmax. Then one stone far from all others is always "
-    "picked. Draw with rng.choice and p=D2 / D2.sum()."
+    "The farthest sample is picked every time. Do you use argmax, or probabilities that grow too fast with D², as "
+    "exp does? Then one stone far from all others is always picked. Draw with rng.choice and p=D2 / D2.sum()."
 )
 ALL_EQUAL = (
     "All picks are drawn with equal probabilities. After the first pick, they should be proportional to D²: "

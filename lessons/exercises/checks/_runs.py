@@ -39,6 +39,7 @@ def loop(
     relocate=relocated,
     extra=0,
     start_labels=False,
+    start_centroids=False,
     against_relocated=False,
 ):
     """Make a version of lloyd: `stop(moves, changed, tol)` says when to end; moves is (k, d)."""
@@ -47,10 +48,11 @@ def loop(
         first = labels = assign(X, centroids)
         history, done = [(centroids, labels)], False
         while not done and len(history) <= max_iter + extra:
-            own = relocate(X, first if start_labels else labels, centroids)
-            new = move(X, own, centroids)
+            old = history[0][0] if start_centroids else centroids
+            own = relocate(X, first if start_labels else labels, old)
+            new = move(X, own, old)
             new_labels = assign(X, new)
-            done = stop(new - centroids, (new_labels != (own if against_relocated else labels)).any(), tol)
+            done = stop(new - old, (new_labels != (own if against_relocated else labels)).any(), tol)
             centroids, labels = new, new_labels
             history += [(new, new_labels)] if last or not done else []
         return history
@@ -154,6 +156,11 @@ WRONG_LLOYD = {
         loop(start_labels=True),
         "In each iteration you update with the labels of the *start*. Use the labels of the pair before. Does your "
         "loop give `labels` a new value?",
+    ),
+    "centroids of the start": (
+        loop(start_centroids=True),
+        "In each iteration you go on from the centroids of the *start*, so moves and empty groups are measured from "
+        "there. Take those of the pair before: does the loop give `centroids` its new value?",
     ),
     "relocated labels compared": (
         loop(against_relocated=True),

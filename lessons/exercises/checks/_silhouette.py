@@ -52,6 +52,12 @@ def group_by_group(X, labels):
     return np.mean([each[labels == group].mean() for group in np.unique(labels)])
 
 
+def averaged_first(X, labels):
+    """Take the means of a and of b over all samples, and one silhouette of these two."""
+    a, b = version(formula=lambda a, b: (a, b), average=np.array)(X, labels).mean(axis=0)
+    return (b - a) / max(a, b)
+
+
 right = version()
 OWN = "You count the sample's own group among the other groups, so b is never larger than a. Leave it out."
 DISTANCE = {
@@ -209,6 +215,11 @@ OTHERS = {
         to_centroids,
         "You measure the distances to the means of the groups. Measure the distance to each sample, and take the "
         "mean of these distances.",
+    ),
+    "a and b averaged first": (
+        averaged_first,
+        "You take the means of a and of b over all samples, and one silhouette of these. Find the silhouette of each "
+        "sample first, and then their mean.",
     ),
     "group by group": (
         group_by_group,

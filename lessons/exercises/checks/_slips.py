@@ -26,7 +26,7 @@ def slips(functions):
     places = [place for function in functions for place in expressions(function)]
     for function in functions:
         yield from floats_first(function)
-    for look in (return_in_loop, wrong_indent):
+    for look in (return_in_loop, wrong_indent, names_exchanged):
         for block in blocks:
             yield from look(*block)
     for look in EXPRESSIONS:
@@ -143,6 +143,15 @@ def wrong_indent(parent, field):
             text = f"This line belongs inside the {kind}: move it to the right."
             edits = [(parent, field, [*body[: index + 1], *body[index + 2 :]]), (outer, "body", [*outer.body, then])]
             yield Change("outside the loop", text, then.lineno, edits)
+
+
+def names_exchanged(parent, field):
+    """Exchange two names that are set at once, as in `height, width = image.shape[:2]`."""
+    for line in getattr(parent, field):
+        names = line.targets[0] if isinstance(line, ast.Assign) else None
+        if isinstance(names, ast.Tuple) and len(names.elts) == 2:
+            text = "The two names on the left of `=` are in the wrong order. Print both values."
+            yield Change("two names exchanged", text, line.lineno, [(names, "elts", names.elts[::-1])])
 
 
 def other_statement(parent, field):

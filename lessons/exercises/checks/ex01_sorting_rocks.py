@@ -154,7 +154,46 @@ WRONG_MEANS = {
         "new_models are still the old ones. Each should move to the mean of its pile.",
     ),
 }
+
+
+def while_they_move(counts_old_model):
+    """Move a model whenever a rock is laid beside it: to the mean of its rocks so far, perhaps with the old model."""
+
+    def sort_once(sizes, models):
+        labels, new = np.zeros(len(sizes), dtype=int), models * 1.0
+        for rock, size in enumerate(sizes):
+            labels[rock] = pile = np.abs(new - size).argmin()
+            rocks = sizes[: rock + 1][labels[: rock + 1] == pile]
+            new[pile] = (rocks.sum() + counts_old_model * models[pile]) / (len(rocks) + counts_old_model)
+        return labels, new
+
+    return sort_once
+
+
+def several_rounds(rounds):
+    """Sort again with the new models, up to a number of rounds."""
+
+    def sort_once(sizes, models):
+        for _ in range(rounds):
+            labels, models = right(sizes, models)
+        return labels, models
+
+    return sort_once
+
+
+ONE_ROUND = (
+    "You go on sorting with the new models. One round is asked for: lay the rocks by the models that were given, "
+    "move the models, and stop."
+)
+MOVE_LATER = (
+    "The models move while the rocks are still being laid, so later rocks meet other models. First lay all rocks, by "
+    "the models that were given. Then move the models."
+)
 OTHERS = {
+    "two rounds": (several_rounds(2), ONE_ROUND),
+    "rounds to the end": (several_rounds(100), ONE_ROUND),
+    "models move too early": (while_they_move(0), MOVE_LATER),
+    "models move too early, the old model counted": (while_they_move(1), MOVE_LATER),
     "labels alone by the wrong axis": (
         lambda sizes, models: (gaps(sizes, models).argmin(axis=0), right(sizes, models)[1]),
         WRONG_LABELS["wrong axis"][1],
@@ -176,6 +215,19 @@ OTHERS = {
         "These are the smallest distances, not their positions. `argmin` finds the position of the smallest number.",
     ),
 }
+PARTLY_RIGHT = {
+    "empty pile moved": (
+        lambda case, got, right: (
+            np.array_equal(got[0], right[0]) and np.allclose(got[1][right[0]], right[1][right[0]])
+        ),
+        "Only the models of empty piles are wrong: such a pile has no mean. Its model stays where it is.",
+    ),
+    "labels right, models wrong": (
+        lambda case, got, right: np.array_equal(got[0], right[0]),
+        "Your labels are right, and new_models are not. Print the rocks of each pile, sizes[labels == pile], and "
+        "what you make of them.",
+    ),
+}
 WRONG = combine(version, OTHERS, label=WRONG_LABELS, move=WRONG_MEANS, keep=KEPT_WHOLE)
 
 
@@ -189,4 +241,4 @@ def check_sort_once(answer, rng):
     cases += [(np.array([4.0, 6.0, 20.5]), np.array([5.0, 99.0, 18.0]))]  # an empty pile
     cases += [(np.array([4.0, 6.0]), np.array([50.0, 5.0])), (np.array([4.0, 6.5]), np.array([5.0, 90.0]))]  # so too
     cases += [(np.array([3, 8, 12]), np.array([5, 11, 1]))]  # a tie
-    compare(answer.sort_once, cases, right, WRONG, returns=("labels", "new_models"))
+    compare(answer.sort_once, cases, right, WRONG, returns=("labels", "new_models"), partly=PARTLY_RIGHT)

@@ -164,6 +164,29 @@ WRONG = {
 }
 
 
+PARTLY_RIGHT = {
+    "transparent pixels painted": (
+        lambda case, got, right: len(got) == case[0][..., 3].size and np.array_equal(got[opaque(case[0])], right),
+        "The transparent pixels are still there, as rows of some other colour. Leave these rows out.",
+    ),
+    "too many left out": (
+        lambda case, got, right: 0 < len(got) < len(right) and is_part(got, right),
+        "Your rows are right, but some opaque pixels are missing. All with an alpha of 128 or more belong here, "
+        "whatever their colour is.",
+    ),
+}
+
+
+def opaque(image):
+    """Find which rows of the table of all pixels are opaque."""
+    return image.reshape(-1, 4)[:, 3] >= 128
+
+
+def is_part(rows, others):
+    """Tell whether each of some rows is among others."""
+    return {*map(tuple, rows.tolist())} <= {*map(tuple, others.tolist())}
+
+
 def without(rows, number):
     """Leave out the rows that hold nothing but this number."""
     return rows[~(rows == number).all(axis=1)]
@@ -191,7 +214,7 @@ def pictures(rng):
 
 def check_rows(answer, rng):
     """opaque_rows gives the colours of the opaque pixels, a row each"""
-    compare(answer.opaque_rows, pictures(rng), right, WRONG)
+    compare(answer.opaque_rows, pictures(rng), right, WRONG, partly=PARTLY_RIGHT)
 
 
 def check_float(answer, rng):

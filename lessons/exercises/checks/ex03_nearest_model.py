@@ -91,6 +91,14 @@ WRONG_LABELS = {
         lambda X, centroids: np.abs(differences(X, centroids)[..., 0]).argmin(axis=1),
         "Only the first feature decides which centroid is nearest. Use your squared_distances.",
     ),
+    "two centroids": (
+        lambda X, centroids: right_labels(X, centroids[:2]),
+        "Only the first two centroids get samples. Is the 2 written into your code? Take all len(centroids).",
+    ),
+    "first centroid left out": (
+        lambda X, centroids: right_labels(X, centroids[1:]) + 1 if len(centroids) > 1 else right_labels(X, centroids),
+        "No sample ever gets the first centroid. Counting begins with 0.",
+    ),
     "last centroid left out": (
         lambda X, centroids: right_labels(X, centroids[:-1]),
         "No sample ever gets the last centroid. `range(len(centroids))` takes all.",

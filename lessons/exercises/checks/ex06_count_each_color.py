@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from . import KEPT_WHOLE, Mistake, call, combine, compare, must, slow
-from ._colors import BYTES, WRONG_COLORS, right_colors
+from . import KEPT_WHOLE, LEFT_ALONE, Mistake, call, combine, compare, must, slow
+from ._colors import BYTES, PARTLY_RIGHT, WRONG_COLORS, right_colors
 
 HINTS = (
     "Write down three pixels, two of them equal. What are colors and counts? Then give the colours the weights 2 "
@@ -32,7 +32,8 @@ def check_count_colors(answer, rng):
     """count_colors finds the distinct colours, and how often each occurs"""
     cases = pictures(rng)
     try:
-        compare(answer.count_colors, cases, right_colors, WRONG_COLORS, returns=("colors", "counts"))
+        returns = ("colors", "counts")
+        compare(answer.count_colors, cases, right_colors, WRONG_COLORS, returns=returns, partly=PARTLY_RIGHT)
     except Mistake as mistake:
         if "out of bounds for uint" in mistake.message:  # what NumPy says to a byte times 65536
             mistake.message, mistake.name = BYTES, "code in bytes"
@@ -175,7 +176,7 @@ def groupings(rng):
 
 def check_weighted_update(answer, rng):
     """weighted_update moves each centroid to the weighted mean of its group"""
-    compare(answer.weighted_update, groupings(rng), right_update, WRONG_UPDATE)
+    compare(answer.weighted_update, groupings(rng), right_update, WRONG_UPDATE, partly=LEFT_ALONE)
 
 
 def remarks(answer, rng):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import compare, slow
-from ._bar import WRONG_BAR, right_bar
+from ._bar import PARTLY_RIGHT, WRONG_BAR, right_bar
 
 HINTS = (
     "Draw it first: labels 0, 2, 2, 2 and k = 4. How many groups are there, how large is each, and what do you "
@@ -169,7 +169,7 @@ def shares_and_width(rng, k, largest, height, least=3):
 
 def check_bar(answer, rng):
     """bar draws the colours side by side, each as wide as its share"""
-    compare(answer.bar, palettes(rng), right_bar, WRONG_BAR, dtype=np.uint8)
+    compare(answer.bar, palettes(rng), right_bar, WRONG_BAR, dtype=np.uint8, partly=PARTLY_RIGHT)
 
 
 def remarks(answer, rng):

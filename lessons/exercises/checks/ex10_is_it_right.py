@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import Mistake, compare, slow
+from . import compare, slow
 
 HINTS = (
     "On paper: 0 0 1 2 and 2 2 0 1. Which numbers of the second belong to 0, 1 and 2 of the first? Then try 0 0 1 2 "
@@ -196,6 +196,19 @@ WRONG = {
 }
 
 
+PARTLY_RIGHT = {
+    "the numbers decide": (
+        lambda case, got, right: right and not got,
+        "Here the groups are the same, and only their numbers have changed. So something in your code goes by the "
+        "numbers, as a difference, a sort or `<` does. Only ask whether two numbers are equal.",
+    ),
+    "a difference unnoticed": (
+        lambda case, got, right: got and not right,
+        "Here the groups differ, and you do not see it. Which two samples are together in one, but not in the other?",
+    ),
+}
+
+
 def renumbered(rng, labels):
     """Give the groups other numbers, drawn at random."""
     return rng.permutation(labels.max() + 1)[labels]
@@ -222,16 +235,7 @@ def pairs(rng):
 
 def check_same_grouping(answer, rng):
     """same_grouping ignores the numbers of the groups, and nothing else"""
-    try:
-        compare(answer.same_grouping, pairs(rng), right, WRONG)
-    except Mistake as mistake:
-        if not mistake.name and not mistake.error and mistake.expected in ("True", "False"):
-            mistake.message = {
-                "True": "Here the groups are the same, and only their numbers have changed.",
-                "False": "Here the groups are not the same. Which two samples are together in one, and apart in the "
-                "other?",
-            }[mistake.expected]
-        raise
+    compare(answer.same_grouping, pairs(rng), right, WRONG, partly=PARTLY_RIGHT)
 
 
 def remarks(answer, rng):

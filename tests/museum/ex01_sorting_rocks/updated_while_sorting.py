@@ -1,4 +1,4 @@
-# expect: `new` is the wrong variable in this line.
+# expect: First lay all rocks
 import numpy as np
 
 

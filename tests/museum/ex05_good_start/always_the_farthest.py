@@ -1,4 +1,4 @@
-# expect: without drawing
+# expect: is picked every time
 import numpy as np
 
 

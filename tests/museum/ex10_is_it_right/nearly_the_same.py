@@ -1,4 +1,4 @@
-# catch: Which two samples are together in one
+# expect: Which two samples are together in one
 import numpy as np
 
 
