@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Container
 from importlib import import_module
 from mimetypes import guess_type
 from pathlib import Path
@@ -19,7 +20,8 @@ from typing import Any
 from ..watch.show import image_html
 
 SETUP = """\
-# Run this cell first. On Colab, open the files at the left before, and drop for-colab.zip there.
+# Run this cell first: click it, and press Shift and Enter. Then run each cell below, from the top to the bottom.
+# On Colab, open the files at the left before, and drop for-colab.zip there.
 import shutil
 import sys
 from pathlib import Path
@@ -33,6 +35,9 @@ ANSWER = "# My answer to {name}: {function}  (keep this line)\n"
 BY_NOTEBOOK = "# Written by the notebook of this lesson: change your answer there.\n"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 FOLD = re.compile(r"<details>\n<summary>.*?</summary>\n")
+PAGE_ONLY = re.compile(r"<!-- page only -->\n.*?<!-- end -->\n", re.DOTALL)
+IN_A_FILE = re.compile(r",?\s+in\s+`lessons/exercises/ex\w+\.py`|\s+Then\s+let\s+the\s+marker\s+check\s+\w+:")
+UNKNOWN_NAME = re.compile(r"NameError:\s+name\s+'(\w+)'\s+is\s+not\s+defined\n")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(\.\./(images/[^)]+)\)")
 
 
@@ -59,6 +64,8 @@ def make_notebook(lesson: str, name: str, stub: str, root: Path) -> dict[str, An
             )
         elif kind == "sh" and name and f"check.py {name[:4]}" in block:
             cells += exercise_cells(name, stub)
+        elif kind == "math":
+            cells.append(text_cell(f"$$\n{block}$$"))  # notebooks show ```math as code
         elif kind not in ("text", ""):
             cells.append(text_cell(f"```{kind}\n{block}```"))
     for index, cell in enumerate(cells):
@@ -84,7 +91,8 @@ def unfold(text: str, folded: bool) -> tuple[str, bool]:
 def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
     """Return a list: one cell with the text, or no cell for an empty text.
 
-    If the code shows a picture, the text has only the description of it.
+    If the code shows a picture, the text has only the description of it. Sentences about files and about typing into
+    Python are left out: in a notebook, code and answers are in cells.
     """
 
     def picture(match: re.Match[str]) -> str:
@@ -94,7 +102,7 @@ def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
         data = base64.b64encode((root / path).read_bytes()).decode()  # Colab finds no files from within a text
         return f"![{description}](data:{guess_type(path)[0]};base64,{data})"
 
-    text = PICTURE.sub(picture, text)
+    text = PICTURE.sub(picture, IN_A_FILE.sub("", PAGE_ONLY.sub("", text)))
     text = re.sub(r"\]\((\d\d-[\w-]+)\.md", r"](\1.ipynb", text)
     text = re.sub(r"\]\((README\.md|exercises/)", r"](lessons/\1", text).replace("](../", "](")
     return [text_cell(text.strip())] if text.strip() else []
@@ -143,26 +151,54 @@ def mark(name: str, *options: str) -> None:
 
     `name` is the name of the exercise, such as "ex01_sorting_rocks". `options` are those of lessons/check.py.
     """
-    print(mark_cells(name, import_module("IPython").get_ipython().user_ns["In"], options), end="")
+    variables = import_module("IPython").get_ipython().user_ns
+    print(mark_cells(name, variables["In"], options, set(variables)), end="")
 
 
-def mark_cells(name: str, cells: list[str], options: tuple[str, ...] = ()) -> str:
-    """Mark the answers in `cells`, which are in the order in which they were run. Return the output of the marker."""
+def mark_cells(
+    name: str, cells: list[str], options: tuple[str, ...] = (), variables: Container[str] = frozenset()
+) -> str:
+    """Mark the answers in `cells`, which are in the order in which they were run. Return the output of the marker.
+
+    `variables` are the names that have a value in the notebook.
+    """
     if "--hint" in options:
         return run_marker(name, options)
     stub = make_stub(Path("lessons", "exercises", "solutions", f"{name}.py").read_text(encoding="utf-8"))
     functions = [node.name for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)]
-    answers = []
+    answers, starts, line = [], {}, 1  # starts[function]: the line in the file for the first line of its cell
     for function in ["imports", *functions]:
         first_line = ANSWER.format(name=name, function=function)
         found = [cell for cell in cells if cell.startswith(first_line)]
         if not found:
             return f"Run this cell first: {first_line}"
         answers.append(found[-1].removeprefix(first_line).rstrip() + "\n")
+        starts[function] = line
+        line += answers[-1].count("\n") + 2
     file = Path("lessons", "exercises", f"{name}.py")
     kept = keep_other(file, stub)
     file.write_text(BY_NOTEBOOK + "\n\n".join(answers), encoding="utf-8")
-    return kept + run_marker(name, options)
+    return kept + as_cells(run_marker(name, options), name, starts, variables)
+
+
+def as_cells(marked: str, name: str, starts: dict[str, int], variables: Container[str]) -> str:
+    """Return the output of the marker with lines of cells in place of lines of the file."""
+
+    def place(match: re.Match[str]) -> str:
+        line = int(match[1] or match[2])
+        function = [function for function, start in starts.items() if start < line][-1]
+        return f"line {line - starts[function] + 1} of the cell {function}"
+
+    def explain(match: re.Match[str]) -> str:
+        if match[1] not in variables:
+            return match[0]
+        advice = (
+            f"`{match[1]}` belongs to another cell. Your function may use its arguments, and names of its own cells."
+        )
+        return f"{match[0]}{advice}\n"
+
+    marked = re.sub(rf"{name}\.py,\s+line\s+(\d+)|line\s+(\d+)\s+of\s+{name}\.py", place, marked)
+    return UNKNOWN_NAME.sub(explain, re.sub(r"Your file: .*\n", "", marked))
 
 
 def keep_other(file: Path, stub: str) -> str:

@@ -209,6 +209,32 @@ def test_the_commands_that_the_marker_names_become_calls_of_mark(inside):
     assert f"mark('{name}', '--seed', '3')" in said
 
 
+def test_lines_are_counted_in_the_cells(inside):
+    imports, sort_once = answer_cells(solution_of(inside, EXERCISES[0]), EXERCISES[0])
+    first_line = sort_once.partition("\n")[0]
+    wrong = f"{first_line}\ndef sort_once(sizes, models):\n    labels = lengths.argmin()\n    return labels, models"
+    marked = mark_cells(EXERCISES[0], [imports, wrong])
+    assert "line 3 of the cell sort_once:  labels = lengths.argmin()" in marked
+    assert ".py" not in marked
+    marked = mark_cells(EXERCISES[0], [imports, wrong.replace("argmin()", "argmin(")])
+    assert "line 3 of the cell sort_once" in marked
+
+
+def test_a_variable_of_another_cell_is_explained(inside):
+    imports, sort_once = answer_cells(solution_of(inside, EXERCISES[0]), EXERCISES[0])
+    first_line = sort_once.partition("\n")[0]
+    wrong = f"{first_line}\ndef sort_once(sizes, models):\n    return lengths.argmin(), models"
+    assert "belongs to another cell" not in mark_cells(EXERCISES[0], [imports, wrong])
+    assert "`lengths` belongs to another cell." in mark_cells(EXERCISES[0], [imports, wrong], (), {"lengths"})
+
+
+def test_a_notebook_has_no_advice_for_files_and_draws_formulas():
+    lesson = "<!-- page only -->\nType it.\n\n<!-- end -->\nText.\n\n```math\nx^2\n```\n\n"
+    task = "Write `f`, in\n`lessons/exercises/ex01_f.py`. Then let\nthe marker check it:\n"
+    cells = make_notebook(lesson + task, "", "", Path())["cells"]
+    assert ["".join(cell["source"]) for cell in cells[1:]] == ["Text.", "$$\nx^2\n$$", "Write `f`."]
+
+
 # The worksheet
 
 
