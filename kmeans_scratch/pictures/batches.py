@@ -86,4 +86,5 @@ def lost(batches: Sequence[Sequence[Any]], name: Callable[[Any], str], error: Ex
     """Return an error with all batches in flight: if a pool breaks, nobody knows which of them was the reason."""
     items = [item for batch in batches for item in batch]
     which = f"{plural(len(items), 'picture')}, from {name(items[0])} to {name(items[-1])}"
-    return WorkerError(one_line(f"a worker failed during the work on {which}: {type(error).__name__}: {error}"))
+    reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return WorkerError(one_line(f"a worker failed during the work on {which}: {reason}"))

@@ -29,7 +29,7 @@ class QuietHere(HereExecutor):
 def workers(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
     """Yield an executor, and how many tasks to submit to it at a time."""
     if cluster is not None:
-        with dask_client(cluster) as client:
+        with without_logs(), dask_client(cluster) as client:
             n_workers = sum(client.ncores().values())
             if n_workers == 0:
                 raise ValueError(f"--cluster {cluster}: this scheduler has no workers")
@@ -45,6 +45,17 @@ def workers(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
                 for process in active_children():  # otherwise leaving would wait until their batches are done
                     process.terminate()
                 raise
+
+
+@contextmanager
+def without_logs() -> Iterator[None]:
+    """Keep logs from stderr: if a cluster ends, dask writes pages of them."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def start_workers(executor: Executor, jobs: int) -> None:
@@ -69,7 +80,6 @@ def dask_client(address: str) -> Any:
         from distributed import Client
     except ImportError:
         raise ValueError("--cluster needs the extra: pip install 'kmeans-scratch[cluster]'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except Exception as error:  # another program may listen there, and send anything

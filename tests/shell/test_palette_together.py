@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import wait
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -299,6 +300,44 @@ def test_without_dask_the_extra_is_named(refuse, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     line = refuse("album", "--together", "--cluster", "tcp://127.0.0.1:9")
     assert line == "kmeans-scratch: --cluster needs the extra: pip install 'kmeans-scratch[cluster]'"
+
+
+@pytest.fixture
+def cluster():
+    """A dask cluster of one worker; its address."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit=0) as found:
+        yield found
+
+
+def test_a_cluster_gives_the_same(run, cluster, folder):
+    options = [str(folder / "album"), "--together", "--each", "-k3"]
+    assert run(*options, "--cluster", cluster.scheduler_address) == run(*options)
+
+
+def test_a_cluster_without_workers_is_one_line(refuse, cluster):
+    cluster.scale(0)
+    begin = monotonic()
+    while cluster.scheduler_info["workers"] and monotonic() - begin < 30:
+        sleep(0.05)
+    line = refuse("album", "--together", "--cluster", cluster.scheduler_address)
+    assert line == f"kmeans-scratch: --cluster {cluster.scheduler_address}: this scheduler has no workers"
+
+
+def test_a_cluster_that_ends_in_the_middle_is_one_line(run, cluster, monkeypatch):
+    def end(*arguments):
+        cluster.close()
+
+    monkeypatch.setattr("kmeans_scratch.pictures.album.count_batch", sleep_long)
+    monkeypatch.setattr("kmeans_scratch.pictures.batches.wait", lambda *a, **o: end() or wait(*a, **o))
+    code, out, err = run("album", "--together", "--cluster", cluster.scheduler_address, "-o", "x.css")
+    assert (code, out, len(err)) == (2, [], 1)
+    assert err[0].startswith("kmeans-scratch: a worker failed during the work on 3 pictures, from album/a.png to ")
+    assert not Path("x.css").exists()
+
+
+def sleep_long(*arguments):
+    sleep(60)
 
 
 def die(sources, opaque, max_pixels):
