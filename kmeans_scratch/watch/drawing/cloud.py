@@ -10,7 +10,7 @@ from ...fast.colors import ink_on
 from ..collection import Collection
 from ..timeline import Frame
 from .panels import SMALL, Panel, group_colors
-from .pixels import SHAPES, paint, point_stamp, ring_stamp, write
+from .pixels import SHAPES, Layout, color_points, lay_out, paint, point_stamp, ring_stamp, write
 
 MOST_POINTS = 2000  # more of them hide one another
 OWN_GREY = 0.6  # the colour of samples that are no colours, before they are grouped
@@ -68,6 +68,7 @@ class Cloud(Panel):
         self.rows = np.random.default_rng(0).choice(len(weights), n_points, replace=False, p=weights / weights.sum())
         self.losers = axes.scatter([], [], s=70, marker="x", c="black", linewidths=2)
         self.models = Models(axes, k, scale)
+        self.kept: tuple[np.ndarray, Layout] | None = None
         self.artists = [self.losers, *self.models.artists]
 
     def project(self, centroids: np.ndarray) -> np.ndarray:
@@ -112,15 +113,20 @@ class Cloud(Panel):
     def underlay(self, pixels: np.ndarray) -> None:
         """Paint the points, and a ring around those that change group."""
         spots = self.axes.transData.transform(self.spots(self.rows)) * (1, -1) + (0, len(pixels))
-        colors, rim = 255 * self.colors, 0.8 * self.scale
-        for size in np.unique(self.sizes):
-            for form in np.unique(self.forms):
-                some = (self.sizes == size) & (self.forms == form)
-                stamp = point_stamp(SHAPES[form], int(size), rim)
-                paint(pixels, spots[some], colors[some], RIM_LIGHT * colors[some], stamp)
+        colors = 255 * self.colors
+        color_points(pixels, self.layout(pixels.shape, spots), colors, RIM_LIGHT * colors)
         if self.changing is not None and self.changing.any():
             n, stamp = self.changing.sum(), ring_stamp(1.35 * self.diameter * self.scale, 1.3 * self.scale)
             paint(pixels, spots[self.changing], np.zeros((n, 3)), np.full((n, 3), 255), stamp)
+
+    def layout(self, shape: tuple[int, ...], spots: np.ndarray) -> Layout:
+        """Find which point is seen where. As long as all stay where they are, the answer is kept."""
+        kinds = np.column_stack([spots, self.forms, self.sizes])  # (n_points, 4)
+        if self.kept is None or not np.array_equal(self.kept[0], kinds):
+            pairs, which = np.unique(kinds[:, 2:].astype(int), axis=0, return_inverse=True)
+            stamps = [point_stamp(SHAPES[form], size, 0.8 * self.scale) for form, size in pairs.tolist()]
+            self.kept = kinds, lay_out(shape, spots, stamps, which.ravel())
+        return self.kept[1]
 
     def overlay(self, pixels: np.ndarray) -> None:
         """Number the models."""

@@ -73,20 +73,26 @@ class Recolored(Panel):
         enlarge = max(1, min(height // rows.shape[0], width // rows.shape[1]))  # a tiny picture could not be seen
         self.rows = rows.repeat(enlarge, axis=0).repeat(enlarge, axis=1)
         self.left, self.top = left + (width - self.rows.shape[1]) // 2, top + (height - self.rows.shape[0]) // 2
-        self.own = as_color(collection.X)  # (n, 3)
+        white = np.full((1, 3), 255, dtype=np.uint8)  # for the row -1
+        self.own = np.concatenate([as_color(collection.X), white])[self.rows]  # (h, w, 3)
+        self.worn: np.ndarray | None = None
 
     def show(self, frame: Frame) -> None:
-        """Colour the samples."""
-        self.colors = self.own  # (n, 3)
-        if frame.worn is not None:
-            self.colors = as_color(frame.centroids)[frame.worn]
-            if frame.grouped < 1:
-                self.colors = as_color((1 - frame.grouped) * self.own + frame.grouped * self.colors)
+        """Colour the pixels; those that are not opaque stay white. In many frames their groups are the same."""
+        self.picture = self.own  # (h, w, 3)
+        if frame.worn is None:
+            return
+        if frame.worn is not self.worn:
+            self.worn = frame.worn
+            self.groups = np.where(self.rows < 0, len(frame.centroids), frame.worn[self.rows])  # (h, w)
+        colors = as_color(np.concatenate([frame.centroids, np.full((1, 3), 255.0)]))
+        self.picture = colors[self.groups]
+        if frame.grouped < 1:
+            self.picture = as_color((1 - frame.grouped) * self.own + frame.grouped * self.picture)
 
     def overlay(self, pixels: np.ndarray) -> None:
-        """Copy the colours of the samples to their pixels. Pixels that are not opaque stay white."""
-        white = np.full((1, 3), 255, dtype=np.uint8)
-        paste_framed(pixels, np.concatenate([self.colors, white])[self.rows], self.left, self.top)
+        """Copy the picture to its place."""
+        paste_framed(pixels, self.picture, self.left, self.top)
 
 
 class Bar(Panel):

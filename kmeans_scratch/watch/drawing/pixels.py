@@ -4,6 +4,8 @@ matplotlib turns a text into pixels each time it draws it, and it resamples each
 frames this would be most of the work. Here a text becomes pixels once, and is then only copied.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -151,16 +153,49 @@ def ring_stamp(diameter: float, width: float) -> Stamp:
     return np.stack([x, y], axis=1)[seen], cover[seen].astype(np.float32), filling[seen].astype(np.float32)
 
 
-def paint(pixels: np.ndarray, places: np.ndarray, colors: np.ndarray, rims: np.ndarray, stamp: Stamp) -> None:
-    """Paint points of one shape into pixels (h, w, 3 or 4) uint8, in place. Later points cover earlier ones.
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where points are seen: for each pixel that is covered, the point on top. All are (m,)."""
 
-    places (n, 2) count from the left and the top; colors and rims (n, 3) go from 0 to 255.
+    pixels: np.ndarray  #: numbers of the covered pixels, in the flat picture
+    points: np.ndarray  #: the point on top of each
+    cover: np.ndarray  #: how much of the pixel it covers
+    filling: np.ndarray  #: how much of the pixel lies within its rim
+
+
+def lay_out(shape: tuple[int, ...], places: np.ndarray, stamps: Sequence[Stamp], which: np.ndarray) -> Layout:
+    """Find the point on top of each pixel of a picture (h, w, ...): the later points cover the earlier.
+
+    places (n, 2) count from the left and the top; `which` (n,) says which of the stamps each point has.
     """
-    offsets, cover, filling = stamp
-    x, y = (np.rint(places)[:, None, :] + offsets).astype(int).clip(0).T  # (m, n) each
-    place = np.minimum(y, pixels.shape[0] - 1) * pixels.shape[1] + np.minimum(x, pixels.shape[1] - 1)
+    height, width = shape[:2]
+    longest = max((len(cover) for _, cover, _ in stamps), default=1)
+    top = np.full(height * width, -1)  # for each pixel: the point on top × longest + the pixel of its stamp
+    for number, (offsets, cover, _) in enumerate(stamps):
+        points = np.flatnonzero(which == number)  # (p,)
+        x, y = (np.rint(places[points])[:, None, :] + offsets).astype(int).clip(0).T  # (m, p) each
+        place = (np.minimum(y, height - 1) * width + np.minimum(x, width - 1)).T.ravel()
+        code = (points[:, None] * longest + np.arange(len(cover))).ravel()
+        above = code > top[place]
+        top[place[above]] = code[above]  # the points ascend, and numpy keeps the last
+    covered = np.flatnonzero(top >= 0)
+    point, part = np.divmod(top[covered], longest)
+    table = np.zeros((2, max(len(stamps), 1), longest), dtype=np.float32)
+    for number, (_, cover, filling) in enumerate(stamps):
+        table[:, number, : len(cover)] = cover, filling
+    return Layout(covered, point, *table[:, which[point], part])
+
+
+def color_points(pixels: np.ndarray, layout: Layout, colors: np.ndarray, rims: np.ndarray) -> None:
+    """Paint points into pixels (h, w, 3 or 4) uint8, in place; colors and rims (n, 3) go from 0 to 255."""
     flat = pixels.reshape(-1, pixels.shape[2])
-    below = (1 - cover)[:, None, None] * flat[place, :3]  # (m, n, 3)
-    painted = filling[:, None, None] * colors.astype(np.float32)
-    painted += (cover - filling)[:, None, None] * rims.astype(np.float32)
-    flat[place.T, :3] = np.rint(below + painted).swapaxes(0, 1)
+    cover, filling = layout.cover[:, None], layout.filling[:, None]
+    painted = (1 - cover) * flat[layout.pixels, :3] + filling * colors.astype(np.float32)[layout.points]
+    painted += (cover - filling) * rims.astype(np.float32)[layout.points]
+    flat[layout.pixels, :3] = np.rint(painted)
+
+
+def paint(pixels: np.ndarray, places: np.ndarray, colors: np.ndarray, rims: np.ndarray, stamp: Stamp) -> None:
+    """Paint points of one shape, as `lay_out` and `color_points` do."""
+    layout = lay_out(pixels.shape, places, [stamp], np.zeros(len(places), dtype=int))
+    color_points(pixels, layout, colors, rims)

@@ -93,7 +93,9 @@ class Screen:
             panel.underlay(drawn)
         for artist in self.artists:
             self.figure.draw_artist(artist)
-        pixels = drawn[:, :, :3].copy()
+        pixels = np.empty((*drawn.shape[:2], 3), dtype=np.uint8)
+        for channel in range(3):  # which NumPy copies several times faster than all at once
+            pixels[:, :, channel] = drawn[:, :, channel]
         for panel in self.panels:
             panel.overlay(pixels)
         return pixels
