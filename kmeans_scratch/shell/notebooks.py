@@ -98,7 +98,7 @@ def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
     def picture(match: re.Match[str]) -> str:
         description, path = match.groups()
         if path in drawn:
-            return f"*{description}.*"
+            return f"*{description.removesuffix('.')}.*"
         data = base64.b64encode((root / path).read_bytes()).decode()  # Colab finds no files from within a text
         return f"![{description}](data:{guess_type(path)[0]};base64,{data})"
 
@@ -197,6 +197,7 @@ def as_cells(marked: str, name: str, starts: dict[str, int], variables: Containe
         )
         return f"{match[0]}{advice}\n"
 
+    marked = re.sub(r"type\s+`python lessons/check\.py ex0?(\d+)`", r"open the notebook of lesson \1", marked)
     marked = re.sub(rf"{name}\.py,\s+line\s+(\d+)|line\s+(\d+)\s+of\s+{name}\.py", place, marked)
     return UNKNOWN_NAME.sub(explain, re.sub(r"Your file: .*\n", "", marked))
 

@@ -220,6 +220,11 @@ def test_lines_are_counted_in_the_cells(inside):
     assert "line 3 of the cell sort_once" in marked
 
 
+def test_an_exercise_that_another_one_needs_is_sent_to_its_notebook(inside):
+    name = EXERCISES[3]
+    assert "open the notebook of lesson 3." in mark_cells(name, answer_cells(solution_of(inside, name), name))
+
+
 def test_a_variable_of_another_cell_is_explained(inside):
     imports, sort_once = answer_cells(solution_of(inside, EXERCISES[0]), EXERCISES[0])
     first_line = sort_once.partition("\n")[0]
