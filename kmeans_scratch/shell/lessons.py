@@ -43,6 +43,7 @@ def run_lessons(arguments: argparse.Namespace) -> None:
     if arguments.notebooks:
         write_notebooks(folder)
         print(f"The notebooks are in {folder}. Begin with 01-sorting-rocks.ipynb.")
+        print(f"To open them: pip install jupyterlab, then jupyter lab {folder}")
         print("For Colab, hand out the notebooks and for-colab.zip.")
     print(f"The marker runs in that folder: cd {folder}, then python lessons/check.py")
 

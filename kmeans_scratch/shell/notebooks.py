@@ -171,7 +171,7 @@ def mark_cells(
         first_line = ANSWER.format(name=name, function=function)
         found = [cell for cell in cells if cell.startswith(first_line)]
         if not found:
-            return f"Run this cell first: {first_line}"
+            return f"Run this cell first: {first_line}If your cell has lost this line, put it back at the top.\n"
         answers.append(found[-1].removeprefix(first_line).rstrip() + "\n")
         starts[function] = line
         line += answers[-1].count("\n") + 2

@@ -181,7 +181,9 @@ def test_the_last_run_of_a_cell_counts(inside):
 
 def test_a_cell_that_was_not_run_is_named(inside):
     imports = answer_cells(solution_of(inside, EXERCISES[0]), EXERCISES[0])[0]
-    assert mark_cells(EXERCISES[0], [imports]).startswith(f"Run this cell first: # My answer to {EXERCISES[0]}: sort")
+    marked = mark_cells(EXERCISES[0], [imports, "def sort_once(sizes, models):\n    return sizes, models"])
+    assert marked.startswith(f"Run this cell first: # My answer to {EXERCISES[0]}: sort")
+    assert marked.endswith("\nIf your cell has lost this line, put it back at the top.\n")
 
 
 def test_an_answer_written_elsewhere_is_kept(inside):
