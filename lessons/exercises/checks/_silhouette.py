@@ -229,25 +229,3 @@ OTHERS = {
 }
 PARTS = {"own": A, "nearest": B, "other": OTHER, "others": AMONG, "formula": FORMULA, "average": AVERAGE}
 WRONG = combine(version, OTHERS, distance=DISTANCE, **PARTS)
-
-WRONG_LONE = {
-    "alone: 1": (
-        version(lone=1.0),
-        "A sample alone in its group got the silhouette 1. There is no other sample to compare it with, so it gets "
-        "0.",
-    ),
-    "alone: nan": (
-        version(lone=np.nan),
-        "A sample alone in its group has no others: 0 / 0 gives nan, not a number. Then the mean is nan too. Give "
-        "the sample the silhouette 0.",
-    ),
-    "alone: left out": (
-        version(lone=np.nan, average=np.nanmean),
-        "Samples alone in their group are left out of the mean. They count too, with the silhouette 0.",
-    ),
-    "alone: -1": (
-        version(lone=-1.0),
-        "A sample alone in its group got the silhouette -1. There is no other sample to compare it with, so it gets "
-        "0.",
-    ),
-}

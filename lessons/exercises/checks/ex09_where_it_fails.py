@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import compare, slow
-from ._silhouette import WRONG, WRONG_LONE, right
+from ._silhouette import WRONG, right, version
 
 HINTS = (
     "Take the samples 1, 2 | 9, 10, and find a and b of the first on paper. Then do the same for one sample in "
@@ -34,6 +34,29 @@ def groupings(rng, lone=False):
 def check_silhouette(answer, rng):
     """silhouette compares the sample's own group with the nearest other group"""
     compare(answer.silhouette, groupings(rng), right, WRONG)
+
+
+WRONG_LONE = {
+    "alone: 1": (
+        version(lone=1.0),
+        "A sample alone in its group got the silhouette 1. There is no other sample to compare it with, so it gets "
+        "0.",
+    ),
+    "alone: nan": (
+        version(lone=np.nan),
+        "A sample alone in its group has no others: 0 / 0 gives nan, not a number. Then the mean is nan too. Give "
+        "the sample the silhouette 0.",
+    ),
+    "alone: left out": (
+        version(lone=np.nan, average=np.nanmean),
+        "Samples alone in their group are left out of the mean. They count too, with the silhouette 0.",
+    ),
+    "alone: -1": (
+        version(lone=-1.0),
+        "A sample alone in its group got the silhouette -1. There is no other sample to compare it with, so it gets "
+        "0.",
+    ),
+}
 
 
 def check_lone(answer, rng):

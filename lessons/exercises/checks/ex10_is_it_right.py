@@ -167,10 +167,6 @@ WRONG = {
         "You compare the sizes of the groups. Groups of the same size can have different members. Compare the "
         "members.",
     ),
-    "counts of labels": (
-        lambda labels, other: np.array_equal(np.bincount(labels), np.bincount(other)),
-        "You only compare how often each number occurs. Compare which samples are together.",
-    ),
     "True and False exchanged": (
         lambda labels, other: not right(labels, other),
         "True and False are exchanged.",
