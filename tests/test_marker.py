@@ -318,6 +318,21 @@ def test_the_table_of_a_class_has_a_row_for_each_student_and_counts_the_mistakes
     assert "--reset" not in shown
 
 
+def test_a_class_shows_how_many_parts_are_solved_and_which_folders_have_no_exercise(tmp_path):
+    stub, solved = files.stub("ex03_nearest_model"), files.solution("ex03_nearest_model")
+    (tmp_path / "gil").mkdir()
+    (tmp_path / "hal").mkdir()
+    half = solved[: solved.index("def assign")] + stub[stub.index("def assign") :]
+    (tmp_path / "gil" / "ex03_nearest_model.py").write_text(half, encoding="utf-8")
+    shown = run("ex03", "--class", tmp_path, "-o", tmp_path / "class.html", exit_code=1)
+    assert "gil      1   ex03: 1 of 2 parts solved, the next not written yet" in shown
+    assert "hal      ·   ex03: no such file" in shown
+    assert "a number: parts solved" in shown
+    assert '<td class="mark begun" title="not written">1</td>' in (tmp_path / "class.html").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_the_page_of_a_class_is_one_file_that_says_the_same(students, tmp_path):
     page = tmp_path / "class.html"
     run("ex01", "ex02", "--class", students, "-o", page, "--seconds", 1)

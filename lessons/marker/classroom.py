@@ -43,10 +43,28 @@ def sentence(result):
         return "all solved"
     short = result["exercise"].split("_")[0]
     if result["state"] == "not written":
-        return f"{short}: not written yet"
+        done = f"{len(result['passed'])} of {result['todo']} parts solved, the next " if result["passed"] else ""
+        return f"{short}: no such file" if result.get("mistake") == "no file" else f"{short}: {done}not written yet"
     first = result["message"].splitlines()[0]
     line = f" (line {result['line']['number']})" if result.get("line") else ""
     return f"{short}{line}: {first}"
+
+
+def mark_of(result, marks):
+    """Choose the mark of an exercise; if its first parts are solved and the rest is not written, their number."""
+    return str(len(result["passed"])) if is_begun(result) else marks[result["state"]]
+
+
+def is_begun(result):
+    """Tell whether some parts of an exercise are solved, and the next is not written."""
+    return result["state"] == "not written" and bool(result["passed"])
+
+
+def legend(results_of_all, marks):
+    """Explain the marks; the numbers only if there are some."""
+    texts = [f"{mark} {state}" for state, mark in marks.items()]
+    begun = any(is_begun(result) for results in results_of_all for result in results)
+    return ", ".join([*texts, *["a number: parts solved, the rest not written"] * begun])
 
 
 def mistakes(results_of_all):
@@ -67,10 +85,10 @@ def table(folders, results_of_all, marks=MARKS, width=110):
     wide = max(map(len, [*names, "student"]))
     lines = [f"{'student':<{wide}}  {' '.join(numbers)}  stuck at"]
     for name, results in zip(names, results_of_all, strict=True):
-        cells = " ".join(f"{marks[result['state']]:<2}" for result in results)
+        cells = " ".join(f"{mark_of(result, marks):<2}" for result in results)
         text = f"{name:<{wide}}  {cells}  {sentence(stuck_at(results))}"
         lines.append(text if len(text) <= width else text[: width - 3] + "...")
-    lines += ["", ", ".join(f"{mark} {state}" for state, mark in marks.items())]
+    lines += ["", legend(results_of_all, marks)]
     if common := mistakes(results_of_all):
         lines += ["", "Mistakes, the most common first:"]
         lines += [
@@ -93,7 +111,8 @@ table.class { width: 100%; }
 td.stuck { max-width: 0; width: 100%; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 th, td { padding: .15rem .5rem; border-bottom: 1px solid #bbb; text-align: left; vertical-align: top; }
 td.mark { text-align: center; font-weight: bold; min-width: 1.2rem; }
-.solved { background: #cfe8fc; } .wrong { background: #ffd9a0; } .broken { background: #e3b8d6; }
+.solved { background: #cfe8fc; } .begun { background: #e6f2fc; }
+.wrong { background: #ffd9a0; } .broken { background: #e3b8d6; }
 tbody tr:nth-child(odd) { background: #f6f6f6; }
 """
 
@@ -114,11 +133,11 @@ def page(folders, results_of_all, refresh=0):
         for times, of, name, mistake in mistakes(results_of_all)[:MOST]
     )
     again = f'<meta http-equiv="refresh" content="{refresh}">' if refresh else ""
-    legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items())
     solved = progress([result for results in results_of_all for result in results])
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{again}<title>The class</title>'
-        f"<style>{STYLE}</style></head><body>\n<h1>The class</h1>\n<p>{counted(rows)}. {solved} {legend}</p>\n"
+        f"<style>{STYLE}</style></head><body>\n<h1>The class</h1>\n"
+        f"<p>{counted(rows)}. {solved} {legend(results_of_all, MARKS)}</p>\n"
         f'<table class="class"><thead><tr><th>student</th>{head}<th>stuck '
         f"at</th></tr></thead>\n<tbody>{''.join(rows)}</tbody></table>\n"
         f"<h2>Mistakes, the most common first</h2>\n<table><tbody>{common}</tbody></table>\n</body></html>\n"
@@ -133,7 +152,8 @@ def formatted(text):
 def cell(result):
     """Write a cell of the page; the mistake is shown under the mouse."""
     state, tip = result["state"], html.escape(result.get("mistake") or result["state"])
-    return f'<td class="mark {state.split()[0]}" title="{tip}">{MARKS[state]}</td>'
+    kind = "begun" if is_begun(result) else state.split()[0]
+    return f'<td class="mark {kind}" title="{tip}">{mark_of(result, MARKS)}</td>'
 
 
 def as_json(folders, results_of_all, seed):

@@ -43,7 +43,7 @@ def read(file):
     except FileNotFoundError:
         again = f"`{command(f'--reset {file.stem[:4]}', file.parent)}` makes it again, empty."
         text = f"There is no file {file.name} in {file.parent}. {again}"
-        raise Mistake(text, name="not written", state="not written") from None
+        raise Mistake(text, name="no file", state="not written") from None
     except (SyntaxError, UnicodeError) as error:
         raise Mistake(why_unreadable(file, error), name="not UTF-8", state="broken") from error
     except OSError as error:  # a folder of this name, or no permission
