@@ -201,6 +201,11 @@ PARTLY_RIGHT = {
         lambda case, got, right: every_pixel_counted(case, got) and len(got[0]) < len(right[0]),
         ONE_CODE + " Bytes are too small for such codes: first pixels.astype(int).",
     ),
+    "counts wrong": (
+        lambda case, got, right: np.array_equal(got[0], right[0]),
+        "Your colours are right, but the counts are not. Each count is the number of pixels whose red, green and "
+        "blue are all equal to the colour. Together they are len(pixels).",
+    ),
     "a colour several times": (
         lambda case, got, right: every_pixel_counted(case, got) and len(got[0]) > len(right[0]),
         "A colour comes several times. It should be there once, with the number of all its pixels.",

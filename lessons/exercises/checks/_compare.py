@@ -145,6 +145,8 @@ def problem(got, expected, returns=("",), dtype=None, rtol=RTOL):
             digits = {2: 3, 4: 7}[array.dtype.itemsize]
             text = f"{it} is of type {array.dtype}, which keeps about {digits} digits. Use float, which keeps 16."
             return "too few digits", text
+        if np.asarray(expected).dtype == bool and right.ndim == 0:
+            return f"{it} should be {bool(expected)}, but it is {got}. Look at the example: why?"
         place = [] if right.ndim == 0 else first_difference(array, right, rtol)
         where = f"{it}{place}" if place and returns[0] else f"{it}, at {place}," if place else it
         return f"{where} should be {right[tuple(place)]:.6g}, but is {array[tuple(place)]:.6g}. Compute it on paper."

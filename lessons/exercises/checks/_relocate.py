@@ -64,12 +64,12 @@ def measured_anew(X, labels, centroids):
     return new
 
 
-def emptied_on_the_way(X, labels, centroids):
-    """Look for empty groups in labels that are changing already."""
+def emptied_on_the_way(X, labels, centroids, anew=False):
+    """Look for empty groups in labels that are changing already; measure once, or anew."""
     order, labels = list(farthest_first(X, labels, centroids)), labels.copy()
     for group in range(len(centroids)):
         if order and group not in labels:
-            labels[order.pop(0)] = group
+            labels[to_own(X, labels, centroids).argmax() if anew else order.pop(0)] = group
     return labels
 
 
@@ -127,6 +127,11 @@ WRONG_RELOCATIONS = {
         measured_anew,
         "The distances are measured again after a label has changed. Measure once, at the start: then the second "
         "empty group gets the second farthest sample.",
+    ),
+    "measured anew, emptied on the way": (
+        lambda X, labels, centroids: emptied_on_the_way(X, labels, centroids, anew=True),
+        "Two mistakes. First: you look for empty groups in labels that have changed already. Find them all at the "
+        "start. Second: you measure the distances again after each change. Measure once, at the start.",
     ),
     "emptied on the way": (
         emptied_on_the_way,

@@ -58,6 +58,15 @@ def averaged_first(X, labels):
     return (b - a) / max(a, b)
 
 
+def root_last(X, labels):
+    """Take the means of squared distances, and the roots of these."""
+    squares = version(
+        distance=lambda difference: (difference**2).sum(axis=-1),
+        formula=lambda a, b: (b**0.5 - a**0.5) / max(a, b) ** 0.5,
+    )
+    return squares(X, labels)
+
+
 right = version()
 OWN = "You count the sample's own group among the other groups, so b is never larger than a. Leave it out."
 DISTANCE = {
@@ -220,6 +229,11 @@ OTHERS = {
         averaged_first,
         "You take the means of a and of b over all samples, and one silhouette of these. Find the silhouette of each "
         "sample first, and then their mean.",
+    ),
+    "root after the mean": (
+        root_last,
+        "You take the mean of squared distances, and then the root. Take the root of each distance first, then the "
+        "mean.",
     ),
     "group by group": (
         group_by_group,

@@ -136,8 +136,12 @@ def wrong_indent(parent, field):
         if index and not isinstance(outer, ast.If):
             before = body[index - 1]
             text = "This line belongs inside the loop: here it runs only once, before the first round."
-            edits = [(parent, field, [*body[: index - 1], *body[index:]]), (outer, "body", [before, *outer.body])]
-            yield Change("done only once", text, before.lineno, edits)
+            without = (parent, field, [*body[: index - 1], *body[index:]])
+            for loop in ast.walk(outer):
+                if isinstance(loop, ast.For | ast.While):
+                    yield Change(
+                        "done only once", text, before.lineno, [without, (loop, "body", [before, *loop.body])]
+                    )
         if index + 1 < len(body) and not isinstance(body[index + 1], ast.Return):
             then = body[index + 1]
             text = f"This line belongs inside the {kind}: move it to the right."

@@ -72,6 +72,10 @@ WRONG_MEANS = {
         lambda members, X: members[0],
         "This is the first sample of each group. Take the mean of all samples.",
     ),
+    "last sample of the group": (
+        lambda members, X: members[-1],
+        "This is the last sample of each group: each sample overwrites the one before. Take the mean of all samples.",
+    ),
     "running mean": (
         lambda members, X: running_mean(members),
         "You average each sample with the mean so far, so the last samples count most. First add up all samples, "
@@ -119,6 +123,13 @@ OTHER_UPDATES = {
             / (np.bincount(labels, minlength=len(centroids)) + 1)[:, None]
         ),
         "You count the old centroid as one more sample of its group. Take the mean of the samples only.",
+    ),
+    "sum begins with the old centroid": (
+        lambda X, labels, centroids: (
+            (means(X, labels, centroids * 0, lambda members, X: members.sum(axis=0)) + centroids)
+            / np.maximum(np.bincount(labels, minlength=len(centroids)), 1)[:, None]
+        ),
+        "Each sum begins with the old centroid. Begin with zeros: np.zeros(centroids.shape).",
     ),
     "labels from 1": (
         lambda X, labels, centroids: means(X, labels - 1, centroids),

@@ -170,7 +170,7 @@ PARTLY_RIGHT = {
         "The transparent pixels are still there, as rows of some other colour. Leave these rows out.",
     ),
     "too many left out": (
-        lambda case, got, right: 0 < len(got) < len(right) and is_part(got, right),
+        lambda case, got, right: len(got) < len(right) and is_part(got, right),
         "Your rows are right, but some opaque pixels are missing. All with an alpha of 128 or more belong here, "
         "whatever their colour is.",
     ),

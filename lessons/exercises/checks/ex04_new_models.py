@@ -48,6 +48,10 @@ def right_inertia(X, labels, centroids):
 
 
 WRONG_INERTIA = {
+    "to the means": (
+        lambda X, labels, centroids: to_own(X, labels, means(X, labels, centroids)).sum(),
+        "You measure to the means of the groups. Measure to the given centroids: they are not always the means.",
+    ),
     "nearest, not own": (
         lambda X, labels, centroids: to_all(X, centroids).min(axis=1).sum(),
         "Each sample is measured to the *nearest* centroid. Measure it to the centroid of its own group: "
