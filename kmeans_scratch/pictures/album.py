@@ -109,7 +109,7 @@ def count_album(
 
     def done() -> Iterator[int]:
         """Add each batch to the tally, and yield the numbers of its pictures."""
-        last_save = monotonic()
+        last_save, pause = monotonic(), save_every
         results = results_of_batches(
             count_batch,
             [[sources[number] for number in numbers] for numbers in batches],
@@ -123,9 +123,11 @@ def count_album(
             numbers = batches[batch_number]
             tally.add(result.codes, result.counts, {numbers[place]: stamp for place, stamp in result.stamps.items()})
             broken.update({numbers[place]: reason for place, reason in result.broken.items()})
-            if monotonic() - last_save > save_every:
+            if monotonic() - last_save > pause:
+                begin = monotonic()
                 save()
                 last_save = monotonic()
+                pause = max(save_every, 10 * (last_save - begin))  # of a million pictures, the list itself is long
             yield from numbers
 
     try:

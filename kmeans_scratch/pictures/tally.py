@@ -48,7 +48,7 @@ class Tally:
         """Add codes of colours, (m,), with their counts or one for each, and the pictures that they come from."""
         self.whole = False
         # A number of another type than that of the table would be added many times more slowly.
-        np.add.at(self.table, codes, np.int64(1) if counts is None else counts.astype(np.int64))
+        np.add.at(self.table, codes, np.int64(1) if counts is None else counts.astype(np.int64, copy=False))
         for number, stamp in stamps.items():
             self.stamps[number], self.counted[number] = stamp, True
         self.whole = True
@@ -118,16 +118,15 @@ def load_tally(path: str | os.PathLike[str], sources: Sequence[Any], opaque: flo
     Raises CountsError if the file does not hold counts, or if they were counted with another `opaque`. Raises it also
     if a counted picture is not among the sources, or was changed later: it cannot be subtracted from the counts.
     """
-    tally, paths = Tally(len(sources)), paths_of(sources)
+    tally = Tally(len(sources))
+    places = {name: place for place, name in enumerate(paths_of(sources))}
     try:
         with Path(path).open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            codes, counts, names, stamps, saved_opaque = (
-                file[name] for name in ("codes", "counts", "paths", "stamps", "opaque")
-            )
-        tally.add(codes, counts, {})
-        done = names.tobytes().split(b"\0") if len(stamps) else []
-        places = {name: place for place, name in enumerate(paths)}
-        pairs = list(zip(done, stamps.tolist(), strict=True))
+            tally.add(file["codes"], file["counts"], {})
+            stamps, saved_opaque = file["stamps"], file["opaque"]
+            names = file["paths"].tobytes().split(b"\0") if len(stamps) else []
+        if len(names) != len(stamps):
+            raise ValueError
     except FileNotFoundError:
         return tally
     except OSError as error:
@@ -137,16 +136,20 @@ def load_tally(path: str | os.PathLike[str], sources: Sequence[Any], opaque: flo
     if saved_opaque != opaque:
         raise CountsError(path, f"was counted with opaque={saved_opaque}, not with opaque={opaque}")
     remedy = "delete it to count all pictures again, or name another file"
-    missing = [name for name in done if name not in places]
+    missing = [name for name in names if name not in places]
     if missing:
         which = f"{plural(len(missing), 'picture')} not among these, such as {os.fsdecode(missing[0])}"
         raise CountsError(path, f"has {which}; {remedy}")
-    changed = [name for name, stamp in pairs if stamp_of(os.fsdecode(name)) != tuple(stamp)]
+    changed = [
+        name
+        for name, stamp in zip(names, stamps, strict=True)
+        if stamp_of(os.fsdecode(name)) != tuple(stamp.tolist())
+    ]
     if changed:
         which = f"{plural(len(changed), 'picture')} changed since it was written, such as {os.fsdecode(changed[0])}"
         raise CountsError(path, f"{which}; {remedy}")
-    for name, stamp in pairs:
-        tally.stamps[places[name]], tally.counted[places[name]] = stamp, True
+    rows = [places[name] for name in names]
+    tally.stamps[rows], tally.counted[rows] = stamps, True
     return tally
 
 

@@ -50,9 +50,11 @@ def progress_of(items: Iterator[Item], total: int, description: str) -> Iterator
     if total < 2 or not sys.stderr.isatty():
         yield from items
     elif (console := _rich_console(sys.stderr)) is None:
-        for number, item in enumerate(items):
+        for number in range(total):
             with _counter(f"{description}: {number} of {total} done"):
+                item = next(items)  # the work is here, or in the loop that receives the item
                 yield item
+        yield from items
     else:
         from rich.progress import Progress
 

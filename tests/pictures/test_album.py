@@ -314,17 +314,29 @@ def test_an_interrupt_in_the_middle_of_adding_does_not_save_half_a_batch(monkeyp
     assert Path("album.npz").read_bytes() == before
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(-1, [1, 2, 3]), (1000, [0, 0, 0])])
-def test_the_file_is_written_every_so_often(seconds, expected):
-    paths, sizes = write_pictures(3), []
+@pytest.mark.parametrize(
+    ("save_every", "seconds_to_save", "expected"),
+    [(10, 0, [0, 2, 3, 4, 5]), (30, 0, [0, 0, 3, 3, 5]), (1000, 0, [0, 0, 0, 0, 0]), (10, 5, [0, 2, 2, 2, 5])],
+)
+def test_the_file_is_written_every_so_often_but_not_most_of_the_time(
+    monkeypatch, save_every, seconds_to_save, expected
+):
+    now, save, sizes = [0], module.save_tally, []
+
+    def save_slowly(*arguments):
+        save(*arguments)
+        now[0] += seconds_to_save
 
     def look(done, total):
         for picture in done:
+            now[0] += 20  # seconds for each picture
             with np.load("album.npz") as file:
                 sizes.append(len(file["stamps"]))
             yield picture
 
-    count_album(paths, counts="album.npz", save_every=seconds, batch=1, progress=look)
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "save_tally", save_slowly)
+    count_album(write_pictures(5), counts="album.npz", save_every=save_every, batch=1, progress=look)
     assert sizes == expected
 
 
