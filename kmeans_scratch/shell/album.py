@@ -97,7 +97,7 @@ def palette_together(arguments: argparse.Namespace) -> int:
             outputs = [path for path in (arguments.output, arguments.plot) if path is not None]
             write = {path: stack.enter_context(whole_file(path)) for path in outputs}
             executor, in_flight = stack.enter_context(workers(arguments.jobs or 1, arguments.cluster))
-            limits |= {"executor": executor, "in_flight": in_flight}
+            limits |= {"executor": executor, "in_flight": in_flight, "batch": batch_for(len(sources), in_flight)}
             show = partial(progress_of, description="counting colours")
             album = count_album(sources, counts=arguments.counts, progress=show, **limits)
             palette = palette_of_album(
@@ -134,6 +134,17 @@ def palette_together(arguments: argparse.Namespace) -> int:
     for path in outputs:
         print(f"wrote {one_line(path)}", file=sys.stderr if arguments.json else sys.stdout)
     return 2 if broken else 0
+
+
+def batch_for(n_pictures: int, in_flight: int) -> int:
+    """Return how many pictures a task counts: few if the album is small, so that all workers have work to the end.
+
+    Large batches send less, because the pictures of a batch share colours.
+
+    >>> batch_for(20, 3), batch_for(1_000_000, 200)
+    (1, 32)
+    """
+    return min(32, max(1, n_pictures // (4 * in_flight)))
 
 
 def encode(palette: Palette, shares: Shares | None, broken: Sequence[str], suffix: str, with_dates: bool) -> bytes:

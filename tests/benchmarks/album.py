@@ -61,7 +61,7 @@ def workers(way):
         from distributed import Client, LocalCluster
 
         with (
-            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
+            LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as cluster,
             Client(cluster) as client,
         ):
             yield client.get_executor(), lambda: max(client.run(peak_memory).values())

@@ -18,7 +18,7 @@ PICTURES = sorted(str(path) for path in (Path(__file__).parents[2] / "images").g
 def cluster():
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=0) as running:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as running:
         yield running
 
 
