@@ -10,6 +10,7 @@ counting runs in a program of its own, so that its peak memory is known. It is t
 import argparse
 import json
 import pickle
+import resource
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -29,7 +30,7 @@ from kmeans_scratch.pictures.image import MAX_PIXELS
 
 IMAGES = Path(__file__).parents[2] / "images"
 WAYS = ["here", "1 process", "2 processes", "dask, 2 workers"]
-BATCH, TURNS = 8, 3
+BATCH = 8
 
 
 def make_photographs(folder, number, megapixels):
@@ -72,7 +73,7 @@ def workers(way):
 
 def count(folder, way):
     """Count an album, and print what it took as JSON. The first two pictures warm up the workers."""
-    paths = sorted(folder.glob("*.jpg"))
+    paths, of_processor = sorted(folder.glob("*.jpg")), process_time()
     with workers(way) as (executor, memory):
         options = {"executor": executor, "batch": BATCH, "in_flight": 3}
         count_album(paths[:2], **options | {"batch": 1})
@@ -80,7 +81,15 @@ def count(folder, way):
         album = count_album(paths, **options)
         seconds = perf_counter() - begin
         of_workers = memory()
-    found = {"seconds": seconds, "parent": peak_memory(), "worker": of_workers, "colors": len(album.seen.colors)}
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)  # the workers have ended
+    of_processor = process_time() - of_processor + children.ru_utime + children.ru_stime
+    found = {
+        "processor": of_processor,
+        "seconds": seconds,
+        "parent": peak_memory(),
+        "worker": of_workers,
+        "colors": len(album.seen.colors),
+    }
     found["checksum"] = int(album.seen.counts @ np.arange(len(album.seen.counts)))
     begin = perf_counter()
     palette_of_album(album, 5)
@@ -108,16 +117,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="16 photographs of 2 megapixels")
     parser.add_argument("--pictures", type=int, default=32)
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--megapixels", type=float, default=12)
     parser.add_argument("--count", nargs=2, help=argparse.SUPPRESS)  # what this program calls itself with
     arguments = parser.parse_args()
     if arguments.count:
         count(Path(arguments.count[0]), arguments.count[1])
     else:
-        compare(*(16, 2) if arguments.quick else (arguments.pictures, arguments.megapixels))
+        compare(*(16, 2) if arguments.quick else (arguments.pictures, arguments.megapixels), arguments.turns)
 
 
-def compare(number, megapixels):
+def compare(number, megapixels, n_turns):
     """Make the photographs, and print the tables."""
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -125,17 +135,19 @@ def compare(number, megapixels):
         paths = sorted(folder.glob("*.jpg"))
         size = sum(path.stat().st_size for path in paths) / number / 1e6
         print(f"{number} photographs of {megapixels:g} megapixels, {size:.1f} MB each, batches of {BATCH}\n")
-        print("| where | pictures / s | megapixels / s | peak memory, parent | a worker |")
-        print("|---|---|---|---|---|")
-        turns = [[run(name, way) for way in WAYS] for _ in range(TURNS)]
+        print("| where | pictures / s | megapixels / s | processor time for each | peak memory, parent | a worker |")
+        print("|---|---|---|---|---|---|")
+        turns = [[run(name, way) for way in WAYS] for _ in range(n_turns)]
         results = {(found["colors"], found["checksum"]) for turn in turns for found in turn}
         assert len(results) == 1, results
         for way, of_way in zip(WAYS, zip(*turns, strict=True), strict=True):
             found = min(of_way, key=lambda found: found["seconds"])
             speed = number / found["seconds"]
             worker = f"{found['worker']:.0f} MB" if found["worker"] else ""
-            print(f"| {way} | {speed:.2f} | {speed * megapixels:.0f} | {found['parent']:.0f} MB | {worker} |")
-        seconds = [decoding(paths[:BATCH]) for _ in range(TURNS)]
+            effort = min(found["processor"] for found in of_way) / number
+            print(f"| {way} | {speed:.2f} | {speed * megapixels:.0f} | {effort:.2f} s", end="")
+            print(f" | {found['parent']:.0f} MB | {worker} |")
+        seconds = [decoding(paths[:BATCH]) for _ in range(n_turns)]
         reading, both = min(pair[0] for pair in seconds), min(pair[1] for pair in seconds)
         print(f"\nA picture takes {both / BATCH:.2f} s of processor time, {reading / both:.0%} of it for reading.\n")
         print("| pictures in a batch | sent for each picture |")
