@@ -24,7 +24,6 @@ from .checks import (
 )
 from .fast.choose import choose_steps
 from .fast.colors import count_colors
-from .fast.columns import Columns
 from .fast.steps import assign, chunks, counts_and_inertia
 from .history import History, labels_of_rows
 from .lloyd import lloyd, squared_distances
@@ -207,10 +206,8 @@ def first_centroids(
 ) -> np.ndarray:
     """Return the centroids to start from, (k, d), as `init` says. If `init` is a function, it receives all `rows`."""
     if isinstance(init, str):
-        own: dict[str, Any] = {"sample_weight": weight, "random_state": rng}
-        if init == "k-means++":
-            return kmeans_plusplus(samples, n_clusters, **own, lower=Columns(samples).lower)[0]
-        return random_centroids(samples, n_clusters, **own)[0]
+        pick = kmeans_plusplus if init == "k-means++" else random_centroids
+        return pick(samples, n_clusters, sample_weight=weight, random_state=rng)[0]
     if callable(init):
         legacy = np.random.RandomState(rng.bit_generator)  # shares the state of rng; scikit-learn passes one too
         init = init((samples if rows is None else rows).astype(samples.dtype), n_clusters, random_state=legacy)

@@ -9,11 +9,13 @@ that leaves the smallest sum of D².
 Source: D. Arthur and S. Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log
 
 import numpy as np
+
+from .fast.columns import Columns
 
 Random = int | None | np.random.Generator | np.random.RandomState
 
@@ -56,17 +58,6 @@ class Pick:
     probabilities: np.ndarray  #: (n,), the weight of each sample times its D², divided by the sum of these products
 
 
-def lower(X: np.ndarray, candidates: np.ndarray, D2: np.ndarray) -> np.ndarray:
-    """Return what D² becomes with each candidate: X (n, d), row numbers (t,) and D2 (n,) give (t, n).
-
-    >>> X = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]])
-    >>> lower(X, np.array([1]), np.array([9.0, 9.0, 99.0]))
-    array([[ 9.,  0., 25.]])
-    """
-    distances = [sum(np.subtract(x, x[row], dtype=float) ** 2 for x in X.T) for row in candidates]  # (t, n), squared
-    return np.minimum(distances, D2)
-
-
 def kmeans_plusplus_picks(
     X: np.ndarray,
     n_clusters: int,
@@ -74,7 +65,6 @@ def kmeans_plusplus_picks(
     sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
-    lower: Callable[..., np.ndarray] = lower,
 ) -> Iterator[Pick]:
     """Pick centroids by k-means++, and yield the picks one at a time; see `kmeans_plusplus`.
 
@@ -87,11 +77,11 @@ def kmeans_plusplus_picks(
     rng = as_generator(random_state)
     weight = np.broadcast_to(1.0, len(X)) if sample_weight is None else sample_weight  # (n,)
     n_trials = n_local_trials or 2 + int(log(n_clusters))
-    order = canonical_order(X)
+    order, columns = canonical_order(X), Columns(X)
 
     probabilities = weight / weight.sum()  # of the first pick: by weight alone
     candidates = draw(probabilities, 1, rng, order)
-    D2 = lower(X, candidates, np.full(len(X), np.inf))[0].copy()  # (n,)
+    D2 = columns.lower(candidates, np.full(len(X), np.inf))[0].copy()  # (n,)
     yield Pick(int(candidates[0]), candidates, np.array([np.sum(weight * D2)]), probabilities)
 
     for _ in range(n_clusters - 1):
@@ -100,7 +90,7 @@ def kmeans_plusplus_picks(
             scores = weight
         probabilities = scores / scores.sum()
         candidates = draw(probabilities, n_trials, rng, order)
-        lowered = lower(X, candidates, D2)  # (n_trials, n)
+        lowered = columns.lower(candidates, D2)  # (n_trials, n): what D² becomes with each candidate
         potentials = np.array([np.sum(each if sample_weight is None else weight * each) for each in lowered])
         best = potentials.argmin()
         D2[:] = lowered[best]
@@ -153,7 +143,6 @@ def kmeans_plusplus(
     sample_weight: np.ndarray | None = None,
     random_state: Random = None,
     n_local_trials: int | None = None,
-    lower: Callable[..., np.ndarray] = lower,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Pick k centroids by greedy k-means++: return the centroids (k, d) and their row numbers (k,).
 
@@ -168,12 +157,7 @@ def kmeans_plusplus(
     array([1, 2])
     """
     picks = kmeans_plusplus_picks(
-        X,
-        n_clusters,
-        sample_weight=sample_weight,
-        random_state=random_state,
-        n_local_trials=n_local_trials,
-        lower=lower,
+        X, n_clusters, sample_weight=sample_weight, random_state=random_state, n_local_trials=n_local_trials
     )
     indices = np.array([pick.index for pick in picks])
     return X[indices] * 1.0, indices

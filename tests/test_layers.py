@@ -11,8 +11,8 @@ HOUSE = Path(kmeans_scratch.__file__).parent
 LAYERS = [  # from the bottom to the top: a module may import modules of its own layer and of the layers below
     ["text", "tables", "checks", "snapshot"],
     ["lloyd"],
-    ["seeding"],
     ["fast"],
+    ["seeding"],
     ["history", "sklearn_api", "estimator", "selection"],
     ["pictures"],
     ["watch"],

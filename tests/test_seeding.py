@@ -12,8 +12,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 from sklearn.cluster import kmeans_plusplus as sklearn_kmeans_plusplus
 from sklearn.datasets import make_blobs
 
-from kmeans_scratch import kmeans_plusplus, random_centroids, squared_distances
-from kmeans_scratch.seeding import as_generator, draw, kmeans_plusplus_picks, lower
+from kmeans_scratch import kmeans_plusplus, random_centroids
+from kmeans_scratch.seeding import as_generator, draw, kmeans_plusplus_picks
 
 both = pytest.mark.parametrize("pick", [random_centroids, kmeans_plusplus])
 
@@ -203,14 +203,6 @@ def test_law_rows_are_drawn_as_numpy_draws_them(seed, size):
     probabilities /= probabilities.sum()
     drawn = draw(probabilities, size, np.random.default_rng(seed), np.arange(50))
     assert_array_equal(drawn, np.random.default_rng(seed).choice(50, size=size, p=probabilities))
-
-
-@given(weighted_samples(), st.data())
-def test_law_lower_keeps_the_smaller_squared_distance_of_each_sample(samples, data):
-    X, D2 = samples[0], data.draw(arrays(float, len(samples[0]), elements=st.integers(0, 300)))
-    rows = np.array(data.draw(st.lists(st.integers(0, len(X) - 1), min_size=1, max_size=4)))
-    expected = np.minimum(squared_distances(X, X[rows]).T, D2)
-    assert_array_equal(lower(X, rows, D2), expected)
 
 
 # Chances, drawn many times

@@ -10,14 +10,13 @@ are quick to sort, and rows of an array are not.
 Two threads look up the label of each pixel. They really run at the same time, because NumPy releases Python's lock.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..checks import is_colors
+from .threads import in_two_threads
 
 PART = 2**21  # pixels that one thread works on at a time
 
@@ -52,7 +51,7 @@ class CountedColors:
             else:
                 of_pixels[part] = labels.take(of_colors.searchsorted(codes[part]))
 
-        in_two_threads(look_up, len(codes))
+        in_two_threads(look_up, (slice(start, start + PART) for start in range(0, len(codes), PART)))
         return of_pixels
 
     def total(self, weights: np.ndarray) -> np.ndarray:
@@ -88,19 +87,6 @@ def count_colors(pixels: np.ndarray) -> CountedColors:
     seen, counts = count(codes)
     already_distinct = len(seen) == len(codes) and (codes == seen).all()
     return CountedColors(unpack(seen, pixels.shape[1]), counts, None if already_distinct else codes)
-
-
-def in_two_threads(work: Callable[[slice], Any], n: int) -> list[Any]:
-    """Call `work` for each part of n pixels, and return the results in order. Several parts use two threads.
-
-    >>> in_two_threads(lambda part: part.start, 2 * PART + 1) == [0, PART, 2 * PART]
-    True
-    """
-    parts = [slice(start, min(start + PART, n)) for start in range(0, n, PART)]
-    if len(parts) <= 1:
-        return [work(part) for part in parts]
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(work, parts))
 
 
 def count_by_sorting(codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -18,6 +18,7 @@ import numpy as np
 
 from .steps import chunks, labels_from_scores, scores_by_products
 from .sums import Sums
+from .threads import in_two_threads
 
 LONGER = 1 + 1e-9  # shifts are multiplied by this, as a margin for rounding errors
 
@@ -48,10 +49,13 @@ class Rows(Sums):
             lead = self.lead - (shift + others).take(nearest)
         else:
             nearest, lead = np.zeros(len(self.X), np.min_scalar_type(k - 1)), np.zeros(len(self.X))
-        for part in chunks(len(lead), 2 * max(k, d)):
+
+        def measure_lost(part: slice) -> None:
             lost = np.flatnonzero(lead[part] <= 0) + part.start
             if len(lost):
                 nearest[lost], lead[lost] = label_and_lead(self.X.take(lost, axis=0), centroids)
+
+        in_two_threads(measure_lost, chunks(len(lead), 2 * max(k, d)))
         self.centroids, self.nearest, self.lead = centroids, nearest, lead
         return nearest
 

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from ..lloyd import squared_distances
+from .threads import in_two_threads, product
 
 FAR = 1000  # a feature is far from 0 if its least absolute value is more than this many times its range
 CHUNK = 2**19  # numbers in a chunk: smaller chunks need more calls, larger ones do not fit into the cache
@@ -36,8 +37,11 @@ def assign(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     if X.shape[1:] != centroids.shape[1:]:  # otherwise NumPy would repeat a single feature d times
         raise ValueError(f"X of shape {X.shape} should have {centroids.shape[1]} features, as the centroids have")
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
-    for rows in chunks(len(X), max(centroids.shape)):
+
+    def label(rows: slice) -> None:
         labels[rows] = nearest_by_products(X[rows], centroids)
+
+    in_two_threads(label, chunks(len(X), max(centroids.shape)))
     return labels
 
 
@@ -53,7 +57,7 @@ def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray
     middle = centroids.mean(axis=0, dtype=float)  # (d,): differences from it are small, so little cancels
     x, c = X - middle, centroids - middle
     x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)
-    scores = (-2 * c) @ x.T  # (k, n)
+    scores = product(-2 * c, x.T)  # (k, n)
     scores += c2[:, None]
     # Each of the d products in a sum is wrong by at most half an epsilon of |x| |c|. This bound is a few times
     # larger.

@@ -15,7 +15,6 @@ import numpy as np
 
 from ..checks import as_dense, check_enough, check_parameters, check_sizes
 from ..estimator import first_centroids
-from ..fast.columns import Columns
 from ..fast.steps import assign, mean_variance, update
 from ..lloyd import lloyd
 from ..pictures.spaces import Space, space_of
@@ -90,8 +89,7 @@ class Stepper:
         rng = as_generator(random_state)
         self.picks: list[Pick] = []
         if isinstance(self.init, str) and self.init == "k-means++":
-            own: dict[str, Any] = {"sample_weight": weight, "random_state": rng, "lower": Columns(X).lower}
-            self.picks = list(kmeans_plusplus_picks(X, self.n_clusters, **own))
+            self.picks = list(kmeans_plusplus_picks(X, self.n_clusters, sample_weight=weight, random_state=rng))
             centroids = self.collection.X[[pick.index for pick in self.picks]]
         else:
             centroids = first_centroids(self.init, self.n_clusters, self.collection.X, weight, rng)
