@@ -10,14 +10,14 @@ import numpy as np
 
 from ..estimator import KMeans
 from ..fast.colors import CountedColors, as_color, count_colors, to_hex
-from ..fast.steps import FAST_STEPS, mean_variance, update
+from ..fast.steps import FAST_STEPS, assign, counts_and_inertia, mean_variance, update
 from ..lloyd import lloyd
 from ..seeding import Random
 from ..snapshot import Snapshot
 from ..text import plural
 from .album import Album, count_album
 from .image import ImageError, Picture, opaque_pixels, read_image
-from .left_out import is_ignored, masked, note_of_ignored, read_hex, read_ignored
+from .left_out import count_ignored, is_ignored, masked, read_hex, read_ignored
 from .palette import Palette
 from .spaces import space_of
 
@@ -27,9 +27,9 @@ def extract_palette(
     n_colors: int = 5,
     *,
     space: str = "rgb",
-    ignore: Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
     mask: Any = None,
-    keep: Sequence[str] = (),
+    keep: str | Sequence[str] = (),
     accents: bool = False,
     random_state: Random = 0,
     n_init: str | int = "auto",
@@ -46,7 +46,7 @@ def extract_palette(
     n_colors : how many colours. If the picture has fewer, the palette has these, and a note.
     space : "rgb", or "oklab", in which distances fit what eyes see.
     ignore : colours to leave out, such as "#fff" or "#fff~10". The number is a distance: 100 times that in OKLab.
-        Without a number it is 0.
+        Without a number it is 0. `Palette.left_out` says how many pixels these are.
     mask : a picture of the same size, as `read_image` takes it. Its white pixels take part, its black ones do not.
     keep : colours such as "#1b9e77" that are in the palette whatever the picture. They do not move.
     accents : let a colour weigh the square root of its number of pixels, so that small bright things get a colour.
@@ -62,14 +62,15 @@ def extract_palette(
       1  #ffffff  255 255 255   50.0%           2
       2  #002654    0  38  84   25.0%           1
       3  #ed2939  237  41  57   25.0%           1
-    >>> extract_palette(flag, n_colors=1, ignore=["#fff~10"])
+    >>> extract_palette(flag, n_colors=1, ignore="#fff~10")
     array: 1 colour of 2 pixels
       1  #762846  118  40  70  100.0%           2
-    note: 2 of 4 pixels were left out: within 10 of #ffffff
+    left out: 2 pixels by #ffffff~10
     >>> extract_palette([flag, flag[:, 1:2]], n_colors=1)
     2 pictures: 1 colour of 5 pixels
       1  #c8a9b5  200 169 181  100.0%           5
     """
+    ignore, keep = as_items(ignore), as_items(keep)
     check_settings(n_colors, space, ignore, keep)
     settings: dict[str, Any] = {
         "space": space,
@@ -85,17 +86,23 @@ def extract_palette(
         if mask is not None:
             raise ValueError("a mask belongs to one picture, and cannot be used for several")
         return palette_of_album(count_album(source, opaque=opaque), n_colors, **settings)
-    picture = read_image(source, opaque=opaque)
+    picture, left_out = read_image(source, opaque=opaque), {}
     if mask is not None:
-        picture = masked(picture, mask)
+        opaque_pixels(picture)  # without any, this is the reason to give, and not the mask
+        picture, left_out["mask"] = masked(picture, mask)
     seen = count_colors(opaque_pixels(picture))
-    return palette_of_colors(seen, n_colors, name=picture.name, picture=picture, **settings)
+    return palette_of_colors(seen, n_colors, name=picture.name, picture=picture, left_out=left_out, **settings)
 
 
 def palette_of_album(album: Album, n_colors: int, **settings: Any) -> Palette:
     """Find the palette of all pictures that were counted, with a note if some could not be read."""
     palette = palette_of_colors(album.seen, n_colors, name=album.name, **settings)
     return replace(palette, note="; ".join(filter(None, [palette.note, album.note])))
+
+
+def as_items(texts: str | Sequence[str]) -> tuple[str, ...]:
+    """Return one text, or several, as a tuple without repetitions."""
+    return tuple(dict.fromkeys([texts] if isinstance(texts, str) else texts))
 
 
 def check_settings(n_colors: int, space: str, ignore: Sequence[str], keep: Sequence[str]) -> None:
@@ -113,13 +120,14 @@ def check_settings(n_colors: int, space: str, ignore: Sequence[str], keep: Seque
 
 def palette_of_colors(
     seen: CountedColors,
-    n_colors: int,
+    n_colors: int = 5,
     *,
     name: str,
     picture: Picture | None = None,
+    left_out: dict[str, int] | None = None,
     space: str = "rgb",
-    ignore: Sequence[str] = (),
-    keep: Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    keep: str | Sequence[str] = (),
     accents: bool = False,
     random_state: Random = 0,
     n_init: str | int = "auto",
@@ -127,14 +135,14 @@ def palette_of_colors(
     tol: float = 1e-4,
 ) -> Palette:
     """Find the palette of counted colours, of one picture or of many; `extract_palette` explains the parameters."""
+    ignore, keep = as_items(ignore), as_items(keep)
+    check_settings(n_colors, space, ignore, keep)
     kept = np.array([read_hex(text) for text in keep], dtype=np.uint8).reshape(-1, 3)
-    colors, counts, notes = seen.colors, seen.counts, []
-    ignored = is_ignored(colors, ignore)
-    if ignored.any():
-        notes.append(note_of_ignored(counts[ignored].sum(), counts.sum(), ignore))
-        colors, counts = colors[~ignored], counts[~ignored]
-    if len(colors) == 0:
-        raise ImageError(f"{name}: no pixel has a colour that is not ignored")
+    left_out = (left_out or {}) | count_ignored(seen, ignore)
+    stays, notes = ~is_ignored(seen.colors, ignore), []
+    if not stays.any():
+        raise ImageError(f"{name}: all {seen.counts.sum():,} pixels are ignored, by {' '.join(ignore)}")
+    colors, counts = seen.colors[stays], seen.counts[stays]
     if len(colors) < n_colors:
         few = plural(len(colors), "distinct colour")
         notes.append(f"the picture has only {few}, fewer than the {n_colors} asked for")
@@ -147,25 +155,29 @@ def palette_of_colors(
     last, labels, n_iter = model.history_[-1], model.labels_, model.n_iter_
     if len(kept):
         last = run_with_kept(points * 1.0, weight * 1.0, space_of(space).points(kept), last.centroids, **limits)
-        labels, n_iter = last.labels, last.iteration
-    counts = np.bincount(labels, counts, minlength=len(last.centroids)).astype(int)  # (k,), pixels
-    order = np.argsort(-counts, kind="stable")  # (k,), the most common first
+        labels, n_iter = last.labels, min(last.iteration + (last.stop_reason == "converged"), max_iter)
+    # Accents change the weights. The proportions and the inertia are those of pixels.
+    of_groups, inertia = counts_and_inertia(points, labels, last.centroids, counts)  # (k,), pixels
+    order = np.argsort(-of_groups, kind="stable")  # (k,), the most common first
     found = as_color(space_of(space).rgb(last.centroids[order]))
     for hex_, count in Counter(map(to_hex, found)).items():
         if count > 1:
             notes.append(f"{count} of the colours are nearly equal: all are rounded to {hex_}")
     return Palette(
         colors=found,
-        counts=counts[order],
+        counts=of_groups[order].astype(int),
         order=order,
         centroids=last.centroids[order],
-        inertia=last.inertia,
+        inertia=inertia,
         n_iter=n_iter,
         stop_reason=last.stop_reason or "",
         name=name,
         picture=picture,
         space=space,
-        ignore=tuple(ignore),
+        ignore=ignore,
+        keep=keep,
+        accents=accents,
+        left_out=left_out,
         note="; ".join(filter(None, [*notes, picture.note if picture else ""])),
     )
 
@@ -176,13 +188,16 @@ def run_with_kept(
     """Run k-means from these centroids, but with some that do not move: return the last snapshot.
 
     Each kept point, (p, 3), takes the place of the centroid, (k, 3), that is nearest to it. They become the first p
-    groups.
+    groups. The group of a kept point can be empty.
     """
     others = list(centroids)
     for point in kept[: len(others)]:
         others.pop(int(((np.array(others) - point) ** 2).sum(axis=1).argmin()))
 
     def update_others(X: np.ndarray, labels: np.ndarray, before: np.ndarray, sample_weight: np.ndarray) -> np.ndarray:
+        # `relocate_empty` moves a sample into an empty group. If the centroid stays, the sample has to go back.
+        in_kept, labels = np.flatnonzero(labels < len(kept)), labels.copy()
+        labels[in_kept] = assign(X[in_kept], before)
         after = update(X, labels, before, sample_weight)
         after[: len(kept)] = kept
         return after

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..fast.colors import to_hex
+from ..fast.colors import CountedColors, to_hex
 from .image import ImageError, Picture, read_image
-from .spaces import to_oklab
+from .spaces import delta_e
 
 HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 
@@ -51,36 +51,45 @@ def is_ignored(colors: np.ndarray, ignore: Sequence[str]) -> np.ndarray:
     >>> is_ignored(np.array([[250, 250, 250], [0, 0, 0]], dtype=np.uint8), ["#fff~10"])
     array([ True, False])
     """
-    ignored, points = np.zeros(len(colors), dtype=bool), None
-    for color, distance in map(read_ignored, ignore):
-        if distance == 0:
-            ignored |= (colors == color).all(axis=1)
-        else:
-            points = to_oklab(colors) if points is None else points
-            ignored |= 100 * np.sqrt(((points - to_oklab(color)) ** 2).sum(axis=1)) <= distance
+    ignored = np.zeros(len(colors), dtype=bool)
+    for item in ignore:
+        ignored |= is_near(colors, item)
     return ignored
 
 
-def note_of_ignored(n_ignored: int, n: int, ignore: Sequence[str]) -> str:
-    """Say how many of n pixels were left out, and why.
+def is_near(colors: np.ndarray, item: str) -> np.ndarray:
+    """Return which colours, (n, 3) uint8, are near one colour to ignore, such as "#fff~10": (n,) bool."""
+    color, distance = read_ignored(item)
+    return delta_e(colors, color) <= distance if distance else (colors == color).all(axis=1)
 
-    >>> note_of_ignored(2, 4, ["#fff~10", "000"])
-    '2 of 4 pixels were left out: within 10 of #ffffff, and #000000'
+
+def count_ignored(seen: CountedColors, ignore: Sequence[str]) -> dict[str, int]:
+    """Return how many pixels each item of `ignore` leaves out. If two items fit a colour, the first one counts.
+
+    >>> seen = CountedColors(np.array([[0, 0, 0], [250, 250, 250]], dtype=np.uint8), np.array([3, 4]), None)
+    >>> count_ignored(seen, ["#fff~10", "#eee~10"])
+    {'#ffffff~10': 4, '#eeeeee~10': 0}
     """
-    reasons = []
-    for color, distance in map(read_ignored, ignore):
-        reasons.append(f"within {distance:g} of {to_hex(color)}" if distance else to_hex(color))
-    return f"{n_ignored:,} of {n:,} pixels were left out: {', and '.join(reasons)}"
+    counted, left = {}, np.ones(len(seen.colors), dtype=bool)
+    for item in ignore:
+        color, distance = read_ignored(item)
+        near = left & is_near(seen.colors, item)
+        counted[to_hex(color) + (f"~{distance:g}" if distance else "")] = int(seen.counts[near].sum())
+        left &= ~near
+    return counted
 
 
-def masked(picture: Picture, mask: Any) -> Picture:
-    """Return the picture without the pixels that a mask covers: those that are black in it, or darker than half.
+def masked(picture: Picture, mask: Any) -> tuple[Picture, int]:
+    """Return the picture without the pixels that a mask covers, and how many these are.
+
+    The covered pixels are those that are black in the mask, or darker than half.
 
     The mask is a picture of the same size; see `read_image`. Its transparent pixels cover, too. Raises ImageError.
 
     >>> stones = read_image(np.array([[[200, 0, 0], [0, 200, 0]]], dtype=np.uint8))
-    >>> masked(stones, np.array([[255, 0]], dtype=np.uint8)).pixels
-    array([[200,   0,   0]], dtype=uint8)
+    >>> left, n_covered = masked(stones, np.array([[255, 0]], dtype=np.uint8))
+    >>> left.pixels, n_covered
+    (array([[200,   0,   0]], dtype=uint8), 1)
     """
     cover = read_image(mask)
     if cover.opaque.shape != picture.opaque.shape:
@@ -92,6 +101,4 @@ def masked(picture: Picture, mask: Any) -> Picture:
     left = picture.opaque & cover.opaque & bright
     if not left.any():
         raise ImageError(f"{cover.name}: this mask covers all {picture.n_opaque:,} pixels of {picture.name}")
-    n_covered = picture.n_opaque - int(left.sum())
-    note = f"{n_covered:,} of {picture.n_opaque:,} pixels were left out by the mask"
-    return replace(picture, opaque=left, note="; ".join(filter(None, [picture.note, note])))
+    return replace(picture, opaque=left), picture.n_opaque - int(left.sum())

@@ -1,14 +1,18 @@
 """Names of colours: those that web pages know (CSS), and those that people gave in a survey (xkcd).
 
-The tables are matplotlib's. The name of a colour is that of the nearest colour in the table, as eyes see it.
+The tables are matplotlib's. The name of a colour is that of the nearest colour in the table, as eyes see it. Some
+names of the survey are not for a classroom. They are left out.
 """
 
+import re
 from functools import cache
 from typing import Any
 
 import numpy as np
 
 from .spaces import to_oklab
+
+RUDE = re.compile(r"shit|poo|piss|puke|vomit|barf|snot|booger|diarrhea")
 
 
 @cache
@@ -17,6 +21,7 @@ def table(kind: str) -> tuple[list[str], np.ndarray]:
     from matplotlib.colors import CSS4_COLORS, XKCD_COLORS  # here, because it takes long to load
 
     hex_of: dict[str, Any] = CSS4_COLORS if kind == "css" else XKCD_COLORS
+    hex_of = {name: hex_ for name, hex_ in hex_of.items() if not RUDE.search(name)}
     names = [name.removeprefix("xkcd:") for name in hex_of]
     return names, to_oklab(np.array([list(bytes.fromhex(hex_[1:])) for hex_ in hex_of.values()], dtype=np.uint8))
 

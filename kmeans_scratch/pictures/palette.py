@@ -5,14 +5,14 @@ palette. The number of pixels in a group, divided by the number of all pixels, i
 """
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..fast.colors import count_colors, to_hex
 from ..fast.steps import assign
-from ..text import plural
+from ..text import one_line, plural
 from .export import SUFFIXES, encode
 from .image import Picture, read_image
 from .left_out import is_ignored
@@ -42,11 +42,14 @@ class Palette:
     name: str = ""  #: for titles: the name of the picture, unless another is given
     space: str = "rgb"  #: "rgb" or "oklab"
     ignore: tuple[str, ...] = ()  #: the colours that were left out; see `extract_palette`
+    keep: tuple[str, ...] = ()  #: the colours that did not move
+    accents: bool = False  #: whether colours weighed the root of their pixels
+    left_out: dict[str, int] = field(default_factory=dict)  #: how many pixels "mask" or a colour to ignore left out
 
     def __post_init__(self) -> None:
-        """Take the name of the picture if there is no other."""
-        if self.picture is not None and not self.name:
-            object.__setattr__(self, "name", self.picture.name)
+        """Take the name of the picture if there is no other. Put the name into one line."""
+        name = self.name or (self.picture.name if self.picture is not None else "")
+        object.__setattr__(self, "name", one_line(name))
 
     @property
     def proportions(self) -> np.ndarray:
@@ -65,7 +68,14 @@ class Palette:
     def __repr__(self) -> str:
         """Show a line for each colour: its number, hex, RGB, share and count."""
         title = f"{self.name}: {plural(len(self), 'colour')} of {plural(int(self.counts.sum()), 'pixel')}"
-        return "\n".join([title, *self.lines()] + ([f"note: {self.note}"] if self.note else []))
+        return "\n".join([title, *self.lines(), *self.remarks])
+
+    @property
+    def remarks(self) -> list[str]:
+        """The lines below the table: how many pixels were left out, and the note."""
+        items = [f"{plural(count, 'pixel')} by {reason}" for reason, count in self.left_out.items()]
+        lines = [f"left out: {', '.join(items)}"] if items else []
+        return lines + ([f"note: {self.note}"] if self.note else [])
 
     def lines(self, width: int | None = None, *, names: bool = False) -> list[str]:
         """Write a line for each colour, aligned; if asked for, with its names.
@@ -167,6 +177,9 @@ class Palette:
             "inertia": self.inertia,
             "n_iter": self.n_iter,
             "stop_reason": self.stop_reason,
+            "keep": list(self.keep),
+            "accents": self.accents,
+            "left_out": self.left_out,
             "note": self.note,
         }
 

@@ -30,8 +30,8 @@ def print_palette(palette: Palette, *, names: bool = False) -> None:
     lines = palette.lines(None if width is None else width - room, names=names)
     for color, line in zip(palette.colors, lines, strict=True):
         print(swatch(color, " " * room, n_shown) + line if n_shown else line)
-    if palette.note:
-        print(wrapped(f"note: {palette.note}", width))
+    for remark in palette.remarks:
+        print(wrapped(remark, width))
 
 
 def print_error(text: str) -> str:
