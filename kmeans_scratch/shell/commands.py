@@ -64,7 +64,8 @@ def run_palette(arguments: argparse.Namespace) -> int:
         {option: template.replace("{name}", name_of(image)) for option, template in templates.items()}
         for image in arguments.images
     ]
-    check_outputs([path for outputs in paths for path in outputs.values()], arguments.images)
+    read_from = arguments.images + ([arguments.mask] if arguments.mask is not None else [])
+    check_outputs([path for outputs in paths for path in outputs.values()], read_from)
     documents = []
     for image, outputs in progress(list(zip(arguments.images, paths, strict=True)), "sorting colours"):
         try:

@@ -94,18 +94,26 @@ def add_choices(palette: Parser) -> None:
         action="append",
         default=[],
         metavar="COLOUR~D",
-        help="leave out this colour, such as '#fff', and with ~D all that are within the distance D of it: 100 times "
-        "that in OKLab, so black and white are 100 apart; can be given several times, as --ignore '#fff~10'",
+        help="leave out a colour, such as '#fff'. With ~D, leave out all colours up to the distance D from it: the "
+        "distance in OKLab times 100. Black and white are 100 apart. Example: --ignore '#fff~10'; can be repeated",
     )
-    what.add_argument("--mask", metavar="MASK", help="a picture of the same size: leave out the pixels black in it")
+    what.add_argument(
+        "--mask",
+        metavar="MASK",
+        help="a picture of the same size: leave out the pixels that are black in it, keep the white ones",
+    )
     what.add_argument(
         "--keep",
         action="append",
         default=[],
         metavar="COLOUR",
-        help="a colour that is in the palette and does not move; can be given several times, as --keep '#1b9e77'",
+        help="a colour that is in the palette and does not move, for example --keep '#1b9e77'; can be repeated",
     )
-    what.add_argument("--accents", action="store_true", help="give small groups of strong colours more weight")
+    what.add_argument(
+        "--accents",
+        action="store_true",
+        help="find small bright things: each colour counts with the root of its pixels",
+    )
     listed = palette.add_argument_group("how they are listed")
     listed.add_argument(
         "--sort",

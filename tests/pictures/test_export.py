@@ -2,14 +2,16 @@
 
 import json
 import re
+from xml.etree import ElementTree
 
 import imageio.v3 as iio
 import numpy as np
 import pytest
+import swatch
 
 from kmeans_scratch import OutputError, extract_palette
 from kmeans_scratch.fast.colors import CountedColors
-from kmeans_scratch.pictures.export import png
+from kmeans_scratch.pictures.export import SUFFIXES, png
 from kmeans_scratch.pictures.extract import palette_of_colors
 
 WHITE, NAVY, RED = [255, 255, 255], [0, 38, 84], [237, 41, 57]
@@ -92,3 +94,42 @@ def test_png_keeps_every_pixel_and_alpha():
     rgba = np.array([[[1, 2, 3, 0], [4, 5, 6, 255]]], dtype=np.uint8)
     assert (iio.imread(png(rgba)) == rgba).all()
     assert (iio.imread(png(NOISE)) == NOISE).all()
+
+
+# The files of Adobe and of drawings
+
+
+def test_ase_is_read_by_an_independent_reader(tmp_path):
+    flag().save(tmp_path / "p.ase")
+    found = swatch.parse(str(tmp_path / "p.ase"))
+    assert [color["name"] for color in found] == ["white #ffffff", "midnightblue #002654", "red #ed2939"]
+    assert {(color["type"], color["data"]["mode"]) for color in found} == {("Process", "RGB")}
+    values = np.array([color["data"]["values"] for color in found])
+    assert np.rint(255 * values).tolist() == [WHITE, NAVY, RED]
+
+
+def test_ase_byte_by_byte():
+    one = palette_of_colors(CountedColors(np.array([[255, 0, 0]], np.uint8), np.array([9]), None), 1, name="red.png")
+    name = "red #ff0000\0".encode("utf-16-be")
+    body = b"\0\x0c" + name + b"RGB " + b"\x3f\x80\0\0" + 8 * b"\0" + b"\0\2"  # 1.0 is 3f800000
+    assert one.encode(".ase") == b"ASEF\0\1\0\0\0\0\0\1" + b"\0\1" + len(body).to_bytes(4, "big") + body
+
+
+def test_svg_is_a_bar_of_rectangles(tmp_path):
+    flag("<a & b>.png").save(tmp_path / "p.svg")
+    svg = ElementTree.parse(tmp_path / "p.svg").getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert svg.get("viewBox") == "0 0 300 50"
+    assert svg.find(f"{space}title").text == "<a & b>.png"
+    bars = svg.findall(f"{space}rect")
+    assert [bar.get("fill") for bar in bars] == ["#ffffff", "#002654", "#ed2939"]
+    assert [float(bar.get("x")) for bar in bars] == [0, 150, 262.5]
+    assert [float(bar.get("width")) for bar in bars] == [150, 112.5, 37.5]
+    assert bars[0].find(f"{space}title").text == "#ffffff white 50.0%"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_file_can_hold_a_kept_color_without_pixels(suffix):
+    palette = extract_palette(NOISE[:1, :3] // 8, 2, keep="#ff0000")
+    assert palette.counts.tolist() == [3, 0]
+    assert len(palette.encode(suffix)) > 50
