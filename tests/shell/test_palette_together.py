@@ -244,7 +244,7 @@ def test_a_changed_picture_is_refused(refuse, run):
         (["--together", "--ignore", "blue"], "'blue' should be a colour such as "),
         (
             ["--together", "--ignore", "#fff", "--ignore", "#002654", "--ignore", "#ed2939"],
-            "3 pictures: no pixel has",
+            "3 pictures: all",
         ),
         (["--together", "--plot", "x.css"], "x.css: the name should end in .png"),
         (["--together", "--plot", "x.png", "-o", "x.png"], "x.png: it would be written twice"),
