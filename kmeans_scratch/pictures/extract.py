@@ -149,12 +149,15 @@ def palette_of_colors(
 
     points, weight = space_of(space).points(colors), np.sqrt(counts) if accents else counts
     limits: dict[str, Any] = {"max_iter": max_iter, "tol": tol}
-    model = KMeans(
-        min(n_colors, len(colors)), n_init=n_init, random_state=random_state, keep_history=False, **limits
-    ).fit(points, sample_weight=weight)
+    n_unlike = len(colors) - sum((colors == color).all(axis=1).any() for color in kept)  # colours that are not kept
+    n_moving = min(n_colors - len(kept), n_unlike)
+    model = KMeans(max(1, n_moving), n_init=n_init, random_state=random_state, keep_history=False, **limits).fit(
+        points, sample_weight=weight
+    )
     last, labels, n_iter = model.history_[-1], model.labels_, model.n_iter_
     if len(kept):
-        last = run_with_kept(points * 1.0, weight * 1.0, space_of(space).points(kept), last.centroids, **limits)
+        start = np.concatenate([space_of(space).points(kept), last.centroids[:n_moving]])  # (k, 3)
+        last = run_with_kept(points * 1.0, weight * 1.0, start, len(kept), **limits)
         labels, n_iter = last.labels, min(last.iteration + (last.stop_reason == "converged"), max_iter)
     # Accents change the weights. The proportions and the inertia are those of pixels.
     of_groups, inertia = counts_and_inertia(points, labels, last.centroids, counts)  # (k,), pixels
@@ -183,28 +186,24 @@ def palette_of_colors(
 
 
 def run_with_kept(
-    points: np.ndarray, weight: np.ndarray, kept: np.ndarray, centroids: np.ndarray, *, max_iter: int, tol: float
+    points: np.ndarray, weight: np.ndarray, centroids: np.ndarray, n_kept: int, *, max_iter: int, tol: float
 ) -> Snapshot:
-    """Run k-means from these centroids, but with some that do not move: return the last snapshot.
+    """Run k-means from centroids (k, 3), of which the first n_kept do not move: return the last snapshot.
 
-    Each kept point, (p, 3), takes the place of the centroid, (k, 3), that is nearest to it. They become the first p
-    groups. The group of a kept point can be empty.
+    The group of a kept centroid can be empty.
     """
-    others = list(centroids)
-    for point in kept[: len(others)]:
-        others.pop(int(((np.array(others) - point) ** 2).sum(axis=1).argmin()))
 
     def update_others(X: np.ndarray, labels: np.ndarray, before: np.ndarray, sample_weight: np.ndarray) -> np.ndarray:
         # `relocate_empty` moves a sample into an empty group. If the centroid stays, the sample has to go back.
-        in_kept, labels = np.flatnonzero(labels < len(kept)), labels.copy()
+        in_kept, labels = np.flatnonzero(labels < n_kept), labels.copy()
         labels[in_kept] = assign(X[in_kept], before)
         after = update(X, labels, before, sample_weight)
-        after[: len(kept)] = kept
+        after[:n_kept] = before[:n_kept]
         return after
 
     run = lloyd(
         points,
-        np.array([*kept, *others], dtype=float),
+        centroids,
         sample_weight=weight,
         max_iter=max_iter,
         tol=tol * mean_variance(points, weight),

@@ -384,6 +384,25 @@ def test_a_kept_color_that_nothing_resembles_takes_no_pixel_from_another_mean():
     assert palette.centroids[0].tolist() == [12, 12, 12]
 
 
+def test_kept_colors_take_the_place_of_no_group_if_nothing_resembles_them():
+    groups = [[200, 0, 0], [0, 0, 200], [0, 0, 90], [240, 240, 0]]
+    palette = extract_palette(painted(*groups, *groups), 5, keep="#00ff80")
+    assert sorted(palette.hex) == sorted(["#00ff80", "#c80000", "#0000c8", "#00005a", "#f0f000"])
+    assert palette.inertia == 0
+
+
+@pytest.mark.parametrize("n_colors", [3, 5])
+def test_a_kept_color_of_the_picture_is_not_there_twice(n_colors):
+    palette = extract_palette(painted(WHITE, NAVY, RED, RED), n_colors, keep="#002654")
+    assert sorted(palette.hex) == ["#002654", "#ed2939", "#ffffff"]
+
+
+def test_all_colors_can_be_kept():
+    palette = extract_palette(NOISE, 2, keep=["#000", "#fff"])
+    assert sorted(palette.hex) == ["#000000", "#ffffff"]
+    assert palette.counts.sum() == 2000
+
+
 def test_accents_give_a_small_bright_thing_a_color_but_keep_the_proportions():
     # To halve the sea saves about 16,000 · 15² = 3.6 million; a colour for the boat saves 12 · 250² = 0.75 million.
     # With roots, it is 30 · 23 · 15² = 0.16 million against 3 · 2 · 250² = 0.38 million.
