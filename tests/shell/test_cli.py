@@ -666,3 +666,12 @@ def test_a_library_that_cannot_be_loaded_is_told_in_full(monkeypatch):
     monkeypatch.setattr(commands, "extract_palette", load)
     with pytest.raises(ImportError, match="no such library"):
         cli.main(["palette", "flag.png"])
+
+
+def test_a_film_can_be_sorted_in_oklab(run):
+    for space in ("rgb", "oklab"):
+        code, out, err = run(
+            "animate", "noise.png", "-k3", "--space", space, "--size", "480x360", "-o", f"{space}.png"
+        )
+        assert (code, out, err) == (0, [f"wrote {space}.png"], [])
+    assert (iio.imread("rgb.png") != iio.imread("oklab.png")).any()

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from kmeans_scratch import KMeans, Stepper, assign, first_difference, lloyd, rock_collection, update
+from kmeans_scratch import KMeans, Stepper, assign, extract_palette, first_difference, lloyd, rock_collection, update
+from kmeans_scratch.pictures.spaces import to_oklab
 from kmeans_scratch.watch.difference import match_groups
 
 X = np.array([[1.0], [2.0], [9.0], [11.0]])
@@ -457,3 +458,42 @@ def test_groups_are_matched_with_their_likes(seed, k):
 def test_each_group_has_one_partner():
     assert_array_equal(match_groups(np.array([[0.0], [1.0]]), np.array([[0.9], [0.8]])), [1, 0])
     assert_array_equal(match_groups(np.zeros((3, 2)), np.zeros((3, 2))), [0, 1, 2])
+
+
+# In OKLab
+
+
+def test_in_oklab_groups_are_those_of_the_space_and_centroids_are_shown_in_rgb():
+    picture = noisy_picture()
+    stepper = Stepper(picture, 4, space="oklab", random_state=0, tol=0).run()
+    X, weight, now = stepper.collection.X, stepper.collection.weight, stepper.snapshot
+    points = to_oklab(X)
+    for group, centroid in enumerate(now.centroids):
+        members = now.labels == group
+        mean = np.average(points[members], axis=0, weights=weight[members])
+        assert_allclose(to_oklab(centroid), mean, atol=1e-9)
+    assert_array_equal(now.labels, assign(points, to_oklab(now.centroids)))
+
+
+def test_in_oklab_the_steps_end_at_the_palette_of_oklab():
+    picture = noisy_picture()
+    stepper = Stepper(picture, 4, space="oklab", random_state=0).run()
+    palette = extract_palette(picture, 4, space="oklab", random_state=0)
+    assert_allclose(to_oklab(stepper.snapshot.centroids)[palette.order], palette.centroids, atol=1e-9)
+    assert stepper.snapshot.inertia == pytest.approx(palette.inertia)
+
+
+def test_in_oklab_other_groups_are_found():
+    runs = [Stepper(noisy_picture(), 4, space=space, random_state=0).run() for space in ("rgb", "oklab")]
+    assert (runs[0].snapshot.labels != runs[1].snapshot.labels).any()
+    assert all(run.collection.X.max() > 1 for run in runs)  # the samples stay in RGB
+
+
+@pytest.mark.parametrize(("source", "space", "line"), [
+    (X, "oklab", "space='oklab' is for colours, not for feature 0"),
+    (noisy_picture(), "lab", "space='lab' should be 'rgb' or 'oklab'"),
+])  # fmt: skip
+def test_a_space_that_does_not_fit_is_one_line(source, space, line):
+    with pytest.raises(ValueError, match="space") as error:
+        Stepper(source, 2, space=space)
+    assert str(error.value) == line
