@@ -301,6 +301,22 @@ def same_grouping(labels, other):
     pairs = [(i, j) for i in range(len(labels)) for j in range(i)]
     return all((labels[i] == labels[j]) == (other[i] == other[j]) for i, j in pairs)
 """,
+    "ex12_colors_for_eyes": """
+def to_light(colors):
+    dark, light = lambda s: s / 12.92, lambda s: ((s + 0.055) / 1.055) ** 2.4
+    return np.array([[dark(v / 255) if v / 255 <= 0.04045 else light(v / 255) for v in color] for color in colors])
+
+
+def to_oklab(colors):
+    answers = np.einsum("ij,nj->ni", TO_CONES, to_light(colors))
+    return np.array([TO_LAB.dot(np.sign(a) * np.abs(a) ** (1 / 3)) for a in answers])
+
+
+def from_oklab(lab):
+    light = np.linalg.solve(TO_CONES, np.linalg.solve(TO_LAB, lab.T) ** 3).T
+    shares = np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.abs(light) ** (1 / 2.4) - 0.055)
+    return np.clip(np.round(shares * 255), 0, 255).astype(np.uint8)
+""",
 }
 
 

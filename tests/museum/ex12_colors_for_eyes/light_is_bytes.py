@@ -1,0 +1,5 @@
+# expect: They are not light yet
+
+
+def to_light(colors):
+    return colors / 255
