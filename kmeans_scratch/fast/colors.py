@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..checks import is_colors
-from .threads import in_two_threads
+from .parallel import in_two_threads
 
 PART = 2**21  # pixels that one thread works on at a time
 

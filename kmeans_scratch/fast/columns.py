@@ -9,7 +9,7 @@ late picks these are few. Only their distances are computed.
 
 import numpy as np
 
-from .threads import product
+from .parallel import product
 
 PIECE = 2**17  # numbers in one piece
 MANY = 8  # features: with fewer, the products take as long as the distances

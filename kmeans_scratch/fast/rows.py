@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from .parallel import in_two_threads
 from .steps import chunks, labels_from_scores, scores_by_products
 from .sums import Sums
-from .threads import in_two_threads
 
 LONGER = 1 + 1e-9  # shifts are multiplied by this, as a margin for rounding errors
 

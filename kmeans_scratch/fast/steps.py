@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from ..lloyd import squared_distances
-from .threads import in_two_threads, product
+from .parallel import in_two_threads, product
 
 FAR = 1000  # a feature is far from 0 if its least absolute value is more than this many times its range
 CHUNK = 2**19  # numbers in a chunk: smaller chunks need more calls, larger ones do not fit into the cache

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
 
-from kmeans_scratch.fast import colors, threads
+from kmeans_scratch.fast import colors, parallel
 from kmeans_scratch.fast.colors import count_by_sorting, count_colors, count_in_table, pack, to_hex, unpack
 
 
@@ -165,7 +165,7 @@ def test_distinct_colors_in_order_are_not_looked_up(n_channels):
 
 
 def test_no_thread_is_left_and_a_small_picture_starts_none():
-    with mock.patch.object(threads, "ThreadPoolExecutor", side_effect=AssertionError):
+    with mock.patch.object(parallel, "ThreadPoolExecutor", side_effect=AssertionError):
         count_colors(pixels_of(RED, BLUE)).expand(np.arange(2))
     before = threading.active_count()
     with mock.patch.object(colors, "PART", 1):

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from kmeans_scratch.fast import threads
-from kmeans_scratch.fast.threads import in_two_threads, product
+from kmeans_scratch.fast import parallel
+from kmeans_scratch.fast.parallel import in_two_threads, product
 
 
 def test_results_come_in_the_order_of_the_parts():
@@ -36,5 +36,5 @@ def test_law_the_product_in_parts_is_the_product(k, d, n, least):
     rng = np.random.default_rng(0)
     a, b = rng.normal(size=(k, d)), rng.normal(size=(d, n))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threads, "ONE_THREAD", least)
+        patch.setattr(parallel, "ONE_THREAD", least)
         assert_allclose(product(a, b), a @ b, rtol=1e-12, atol=1e-12)
