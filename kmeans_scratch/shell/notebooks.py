@@ -109,11 +109,12 @@ def text_cells(text: str, drawn: list[str], root: Path) -> list[dict[str, Any]]:
 
 
 def exercise_cells(name: str, stub: str) -> list[dict[str, Any]]:
-    """Return the cells of an exercise: its imports, one for each function, and the one that marks them."""
+    """Return the cells of an exercise: imports and given numbers, one for each function, and one that marks them."""
     lines = stub.splitlines()
     tree = ast.parse(stub)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    given = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
+    imports = ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in given]
     cells = [
         text_cell("Write your answer into the next cells, and run them. The last cell marks it."),
         code_cell(ANSWER.format(name=name, function="imports") + "\n".join(imports)),

@@ -48,9 +48,10 @@ def write_exercise(folder, name, text):
 
 
 def answer_cells(text, name):
-    """The cells of a student: the imports, and one for each function, of the text of a solution."""
+    """The cells of a student: the imports and the given numbers, and one for each function, of a solution."""
     tree = ast.parse(text)
-    imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    given = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign)]
+    imports = [ast.get_source_segment(text, node) for node in given]
     functions = {node.name: ast.get_source_segment(text, node) for node in tree.body if hasattr(node, "args")}
     cells = {"imports": "\n".join(imports), **functions}
     return [ANSWER.format(name=name, function=function) + source for function, source in cells.items()]
@@ -140,6 +141,15 @@ def shown(cell):
         output["data"]["text/plain"] + "\n" for output in cell.outputs if output.output_type == "execute_result"
     ]
     return "".join(texts + values)
+
+
+def test_numbers_that_an_exercise_gives_are_in_the_first_cell():
+    stub = "import numpy as np\n\nSHARES = np.array(\n    [1, 2]\n)  # given\n\n\ndef use():\n    return\n"
+    cells = make_notebook("```sh\npython lessons/check.py ex01\n```\n", "ex01_use", stub, Path())["cells"]
+    sources = ["".join(cell["source"]) for cell in cells]
+    assert any(
+        source.endswith("import numpy as np\nSHARES = np.array(\n    [1, 2]\n)  # given") for source in sources
+    )
 
 
 def test_a_notebook_has_a_cell_for_each_function_and_hides_results():
