@@ -8,6 +8,7 @@ from .run import Run
 from .story import brief_grouping, brief_result
 
 HALF_STEP = 2.5  # seconds, in the iterations that are shown at full length, if anything moves
+SKIPPED = 2.0  # seconds, for the models to move if iterations are skipped
 STILL = 1.0  # seconds, for a half-step in which nothing moves
 LATER = (0.75, 1.25)  # seconds, the least and the most for a half-step of a later iteration
 AT_LENGTH = 3  # the iterations that are shown at full length
@@ -43,8 +44,11 @@ def n_changes(run: Run, i: int) -> int:
     return run.collection.count(run.history[i].labels != run.history[i - 1].labels)
 
 
-def pace_of(run: Run, i: int) -> Pace:
-    """Return how long iteration i takes. The half-steps depend on what happens in them, the rest on its caption."""
+def pace_of(run: Run, i: int, n_later: int = 1) -> Pace:
+    """Return how long iteration i takes. The half-steps depend on what happens in them, the rest on its caption.
+
+    It is shown `n_later` iterations after the one before it.
+    """
     if i == 0:
         return Pace(0, HALF_STEP, 0)
     move, change = run.history[i].shift.max(), n_changes(run, i)
@@ -56,8 +60,8 @@ def pace_of(run: Run, i: int) -> Pace:
     largest_change = max(n_changes(run, j) for j in range(1, len(run.history)))
     moving = least + (most - least) * float(np.nan_to_num(move / largest_move)) if largest_move else least
     grouping = least + (most - least) * change / max(largest_change, 1)
-    words = brief_grouping(run.collection, run.history[i], run.history[i - 1])
-    return Pace(moving, max(grouping, reading_time(words)), 0)
+    words = brief_grouping(run.collection, run.history[i], run.history[i - n_later])
+    return Pace(max(moving, SKIPPED if n_later > 1 else 0), max(grouping, reading_time(words)), 0)
 
 
 def reading_time(caption: str) -> float:

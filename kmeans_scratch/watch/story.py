@@ -169,6 +169,8 @@ def brief_grouping(collection: Collection, now: Snapshot, before: Snapshot | Non
     count = collection.count(now.labels != before.labels)
     if count == 0:
         return f"No {collection.noun[:-1]} changes group."
+    if now.iteration - before.iteration > 1:
+        return f"In all these, {plenty(collection, count)} changed group."
     return f"{plenty(collection, count)} {'changes' if count == 1 else 'change'} group."
 
 

@@ -84,7 +84,7 @@ def timeline(
         before = snapshots[shown[place - 1]] if i > 0 else None
         pace = Pace(*[(seconds_per_iteration or 0) / 3] * 3)
         if seconds_per_iteration is None:
-            pace = pace_of(run, i)
+            pace = pace_of(run, i, i - shown[max(place - 1, 0)])
         if before is not None:
             frames += _moving(run, i, before, pace.moving, tick, inertias, fade)
         frames += _grouping(run, i, before, pace.grouping, tick, inertias)

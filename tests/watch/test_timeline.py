@@ -226,7 +226,7 @@ def test_changes_are_counted_from_what_was_shown_before():
     changing = [frame for frame in timeline(run) if frame.iteration == last.iteration and frame.changing is not None]
     n = int((before.labels != last.labels).sum())
     assert changing[0].changing.sum() == n
-    assert changing[0].caption.startswith(f"{n} sample")
+    assert changing[0].caption.startswith(f"In all these, {n} sample")
 
 
 def test_nothing_has_to_be_read_in_a_hurry():
