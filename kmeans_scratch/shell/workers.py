@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -37,11 +38,15 @@ def workers(jobs: int, cluster: str | None) -> Iterator[tuple[Executor, int]]:
     elif jobs == 1:
         yield QuietHere(), 1
     else:
-        with ProcessPoolExecutor(jobs, get_context("spawn"), prepare_worker) as executor:
+        with ExitStack() as stack:
+            stack.callback(setattr, threading, "excepthook", threading.excepthook)
+            executor = stack.enter_context(ProcessPoolExecutor(jobs, get_context("spawn"), prepare_worker))
             try:
                 start_workers(executor, jobs)
                 yield executor, jobs + 1
             except BaseException:
+                # The pool's thread fails if it marks tasks that were cancelled as broken. Nobody waits for them.
+                threading.excepthook = lambda failure: None
                 for process in active_children():  # otherwise leaving would wait until their batches are done
                     process.terminate()
                 raise
