@@ -34,20 +34,17 @@ class Columns:
         if len(self.lowered) != len(candidates):
             self.lowered = np.empty((len(candidates), len(D2)))
         c, size = self.columns[:, candidates], 1 + PIECE // len(self.columns)
-
-        def lower_piece(piece: slice) -> None:
+        for start in range(0, len(D2), size):
+            piece = slice(start, start + size)
             x, old = self.columns[:, piece], D2[piece]
             proposed = self.proposed(piece, c, old)
             for lowered, candidate, rows in zip(self.lowered[:, piece], c.T[:, :, None], proposed, strict=True):
                 if 2 * len(rows) > len(old):
                     np.minimum(((x - candidate) ** 2).sum(axis=0), old, out=lowered)
                 else:
-                    some = self.columns.take(rows + piece.start, axis=1)
+                    some = self.columns.take(rows + start, axis=1)
                     lowered[:] = old
                     lowered[rows] = np.minimum(((some - candidate) ** 2).sum(axis=0), old[rows])
-
-        for start in range(0, len(D2), size):
-            lower_piece(slice(start, start + size))
         return self.lowered
 
     def proposed(self, piece: slice, c: np.ndarray, old: np.ndarray) -> list[np.ndarray]:

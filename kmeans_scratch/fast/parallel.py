@@ -1,6 +1,6 @@
-"""Two threads, without threads of others.
+"""Two threads where they help, and one where they do not.
 
-NumPy computes without Python's lock, so two threads halve the time of work on large arrays. But the library that
+NumPy looks values up without Python's lock, so two threads halve the time for a large table. But the library that
 multiplies matrices (BLAS) may use threads, too. They wait for each other after each product, and if the processor is
 busy with other programs, that takes much longer than the product. Small products take one thread. So `product` makes
 a large product in small parts.
@@ -34,8 +34,10 @@ def product(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     >>> product(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]))
     array([[13., 16.]])
     """
-    out = np.empty((len(a), b.shape[1]))
-    size = max(1, ONE_THREAD // a.size)
-    for start in range(0, b.shape[1], size):
-        np.matmul(a, b[:, start : start + size], out=out[:, start : start + size])
+    (k, d), n = a.shape, b.shape[1]
+    out, size = np.empty((k, n)), max(1, ONE_THREAD // a.size)
+    whole = n - n % size
+    parts = b[:, :whole].reshape(d, -1, size).transpose(1, 0, 2)  # (parts, d, size)
+    np.matmul(a, parts, out=out[:, :whole].reshape(k, -1, size).transpose(1, 0, 2))
+    np.matmul(a, b[:, whole:], out=out[:, whole:])
     return out

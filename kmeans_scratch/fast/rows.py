@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from .parallel import in_two_threads
 from .steps import chunks, labels_from_scores, scores_by_products
 from .sums import Sums
 
@@ -49,13 +48,10 @@ class Rows(Sums):
             lead = self.lead - (shift + others).take(nearest)
         else:
             nearest, lead = np.zeros(len(self.X), np.min_scalar_type(k - 1)), np.zeros(len(self.X))
-
-        def measure_lost(part: slice) -> None:
+        for part in chunks(len(lead), 2 * max(k, d)):
             lost = np.flatnonzero(lead[part] <= 0) + part.start
             if len(lost):
                 nearest[lost], lead[lost] = label_and_lead(self.X.take(lost, axis=0), centroids)
-
-        in_two_threads(measure_lost, chunks(len(lead), 2 * max(k, d)))
         self.centroids, self.nearest, self.lead = centroids, nearest, lead
         return nearest
 

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from ..lloyd import squared_distances
-from .parallel import in_two_threads, product
+from .parallel import product
 
 FAR = 1000  # a feature is far from 0 if its least absolute value is more than this many times its range
 CHUNK = 2**19  # numbers in a chunk: smaller chunks need more calls, larger ones do not fit into the cache
@@ -37,11 +37,8 @@ def assign(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     if X.shape[1:] != centroids.shape[1:]:  # otherwise NumPy would repeat a single feature d times
         raise ValueError(f"X of shape {X.shape} should have {centroids.shape[1]} features, as the centroids have")
     labels = np.empty(len(X), dtype=np.min_scalar_type(len(centroids) - 1))
-
-    def label(rows: slice) -> None:
+    for rows in chunks(len(X), max(centroids.shape)):
         labels[rows] = nearest_by_products(X[rows], centroids)
-
-    in_two_threads(label, chunks(len(X), max(centroids.shape)))
     return labels
 
 
