@@ -13,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from ..pictures.output import OutputError, write_whole
 from .notebooks import make_notebook, make_stub
-from .worksheet import worksheet_pdf
 
 PACKAGE = Path(__file__).parents[1]
 COPIED = [  # the files of the lessons and their pictures
@@ -34,6 +33,8 @@ def run_lessons(arguments: argparse.Namespace) -> None:
     """Copy the lessons into a folder, with notebooks if asked for; or write the worksheet."""
     folder = Path(arguments.folder)
     if arguments.worksheet:
+        from .worksheet import worksheet_pdf  # here, because it loads matplotlib
+
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / "worksheet.pdf", worksheet_pdf())
         print(f"wrote {folder / 'worksheet.pdf'}")

@@ -675,3 +675,8 @@ def test_a_film_can_be_sorted_in_oklab(run):
         )
         assert (code, out, err) == (0, [f"wrote {space}.png"], [])
     assert (iio.imread("rgb.png") != iio.imread("oklab.png")).any()
+
+
+def test_the_command_line_starts_without_matplotlib():
+    code = "import sys; from kmeans_scratch.shell.parser import build_parser; assert 'matplotlib' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
