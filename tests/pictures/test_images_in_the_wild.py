@@ -366,7 +366,10 @@ def line_of(*arguments, **options):
 def test_devices_folders_and_empty_files_are_one_line(tmp_path):
     (tmp_path / "empty.png").touch()
     assert line_of("palette", tmp_path / "empty.png") == f"{tmp_path / 'empty.png'}: empty, not one byte"
-    assert line_of("palette", tmp_path) == f"{tmp_path}: Is a directory"
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("no picture")
+    expected = f"{tmp_path / 'notes'}: no file in this folder has the suffix of a picture"
+    assert line_of("palette", tmp_path / "notes") == expected
     assert line_of("palette", "/dev/null") == "/dev/null: empty, not one byte"
 
 
