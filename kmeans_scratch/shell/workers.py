@@ -1,5 +1,6 @@
 """Where `--together` counts pictures: in this process, in several processes, or on a dask cluster."""
 
+import gc
 import logging
 import signal
 import threading
@@ -89,4 +90,6 @@ def dask_client(address: str) -> Any:
         return Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
     except Exception as error:  # another program may listen there, and send anything
         reason = one_line(str(error))
-        raise ValueError(f"--cluster {address}: no dask scheduler answers there: {reason}") from None
+    # Close the client that failed. Later, Python may do so while dask starts another one, and dask waits for itself.
+    gc.collect()
+    raise ValueError(f"--cluster {address}: no dask scheduler answers there: {reason}")
