@@ -39,40 +39,6 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def contents():
-    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def run(capsys):
-    """Call the command line: its exit code, and the lines on stdout and stderr."""
-
-    def call(*arguments):
-        try:
-            code = cli.main([str(argument) for argument in arguments])
-        except SystemExit as leaving:
-            code = leaving.code
-        out, err = capsys.readouterr()
-        assert out == "" or out.endswith("\n")
-        return code, out.splitlines(), err.splitlines()
-
-    return call
-
-
-@pytest.fixture
-def refuse(run):
-    """Call it and expect one line on stderr, nothing else, and every file as it was."""
-
-    def call(*arguments):
-        before = contents()
-        code, out, err = run(*arguments)
-        assert (code, out, len(err)) == (2, [], 1), (code, out, err)
-        assert contents() == before
-        return err[0]
-
-    return call
-
-
 def program(*arguments, **options):
     command = [sys.executable, "-m", "kmeans_scratch", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, **options)
@@ -81,7 +47,7 @@ def program(*arguments, **options):
 # The rocks
 
 
-def test_without_arguments_it_sorts_the_rocks_and_films_it():
+def test_without_arguments_it_sorts_the_rocks_and_films_it(contents):
     """One test, as the film takes a while."""
     before = set(contents())
     done = program(text=True)
@@ -110,7 +76,7 @@ def test_in_a_folder_that_is_gone_it_is_one_line(capsys):
 # A palette
 
 
-def test_the_palette_of_an_image(run):
+def test_the_palette_of_an_image(run, contents):
     assert run("palette", "flag.png", "-k", 3) == (0, ["flag.png: 3 colours of 6 pixels", *LINES], [])
     assert set(contents()) == {"flag.png", "noise.png", "notes.txt"}
 
@@ -158,7 +124,7 @@ def test_json_is_a_list_for_several_images(run):
     assert json.loads("\n".join(out)) == [extract_palette(name, 3).as_dict() for name in ("noise.png", "flag.png")]
 
 
-def test_with_json_stdout_holds_nothing_else(run):
+def test_with_json_stdout_holds_nothing_else(run, contents):
     files = ["-o", "p.css", "--recolor", "r.png", "--plot", "f.png"]
     code, out, err = run("palette", "flag.png", "--json", *files)
     assert code == 0
@@ -648,7 +614,7 @@ def test_a_reader_who_has_seen_enough_is_left_quietly(arguments):
 @pytest.mark.parametrize(
     "arguments", [[], ["palette", "flag.png", "-o", "out.css"], ["palette", "flag.png", "noise.png"]]
 )
-def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments):
+def test_ctrl_c_leaves_with_one_line(capsys, monkeypatch, arguments, contents):
     def interrupted(*args, **kwargs):
         raise KeyboardInterrupt
 

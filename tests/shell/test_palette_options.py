@@ -1,6 +1,7 @@
 """The options of `kmeans-scratch palette` that choose, keep and order colours, in a folder of small pictures."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import imageio.v3 as iio
@@ -8,7 +9,6 @@ import numpy as np
 import pytest
 
 from kmeans_scratch import extract_palette
-from kmeans_scratch.shell import cli
 
 WHITE, PAPER, NAVY, RED = [255, 255, 255], [250, 250, 250], [0, 38, 84], [237, 41, 57]
 NOISE = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8)
@@ -23,18 +23,9 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(capsys):
-    """Call the command line: its exit code, and the lines on stdout and stderr."""
-
-    def call(*arguments):
-        try:
-            code = cli.main(["palette", *map(str, arguments)])
-        except SystemExit as leaving:
-            code = leaving.code
-        out, err = capsys.readouterr()
-        return code, out.splitlines(), err.splitlines()
-
-    return call
+def run(run):
+    """Call `kmeans-scratch palette`."""
+    return partial(run, "palette")
 
 
 def document(run, *arguments):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import wait
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,7 +16,7 @@ import pytest
 from PIL import Image
 
 from kmeans_scratch import extract_palette, read_image
-from kmeans_scratch.shell import cli, workers
+from kmeans_scratch.shell import workers
 from kmeans_scratch.shell.album import expand_folders
 
 WHITE, NAVY, RED, GOLD = [255, 255, 255], [0, 38, 84], [237, 41, 57], [240, 200, 60]
@@ -49,37 +50,10 @@ TOGETHER = [
 ]
 
 
-def contents():
-    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
-
-
 @pytest.fixture
-def run(capsys):
-    """Call the command line: its exit code, and the lines on stdout and stderr."""
-
-    def call(*arguments):
-        try:
-            code = cli.main(["palette", *map(str, arguments)])
-        except SystemExit as leaving:
-            code = leaving.code
-        out, err = capsys.readouterr()
-        return code, out.splitlines(), err.splitlines()
-
-    return call
-
-
-@pytest.fixture
-def refuse(run):
-    """Call it and expect one line on stderr, nothing else, and every file as it was."""
-
-    def call(*arguments):
-        before = contents()
-        code, out, err = run(*arguments)
-        assert (code, out, len(err)) == (2, [], 1), (code, out, err)
-        assert contents() == before
-        return err[0]
-
-    return call
+def run(run):
+    """Call `kmeans-scratch palette`."""
+    return partial(run, "palette")
 
 
 # Folders
