@@ -10,6 +10,7 @@ late picks these are few. Only their distances are computed.
 import numpy as np
 
 from .parallel import product
+from .steps import largest_error
 
 PIECE = 2**17  # numbers in one piece
 MANY = 8  # features: with fewer, the products take as long as the distances
@@ -49,11 +50,9 @@ class Columns:
 
     def proposed(self, piece: slice, c: np.ndarray, old: np.ndarray) -> list[np.ndarray]:
         """For each candidate, (d, t), return which samples of a piece can be nearer to it than their old D²."""
-        d = len(c)
-        if d < MANY:
+        if len(c) < MANY:
             return [np.arange(len(old))] * c.shape[1]
         x2, c2 = self.squares[piece], (c**2).sum(axis=0)  # (piece,) and (t,)
-        error = 8 * (d + 4) * np.finfo(float).eps * (x2.max() + c2.max())  # as in `scores_by_products`
         scores = product(-2 * c.T, self.columns[:, piece])  # (t, piece)
         scores += c2[:, None]
-        return [np.flatnonzero(each) for each in scores < old - x2 + error]
+        return [np.flatnonzero(each) for each in scores < old - x2 + largest_error(x2, c2, len(c))]

@@ -50,16 +50,20 @@ def nearest_by_products(X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
 
 def scores_by_products(X: np.ndarray, centroids: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     """Return |x - c|² - |x|² for a chunk, (k, n), and |x|², (n,), and the largest possible error of their sum."""
-    d = X.shape[1]
     middle = centroids.mean(axis=0, dtype=float)  # (d,): differences from it are small, so little cancels
     x, c = X - middle, centroids - middle
     x2, c2 = np.einsum("nd,nd->n", x, x), (c**2).sum(axis=1)  # (n,) and (k,)
     scores = product(-2 * c, x.T)  # (k, n)
     scores += c2[:, None]
+    return scores, x2, largest_error(x2, c2, X.shape[1])
+
+
+def largest_error(x2: np.ndarray, c2: np.ndarray, d: int) -> float:
+    """Return the largest possible error of |x - c|² by products of d features, from |x|² (n,) and |c|² (k,)."""
     # Each of the d products in a sum is wrong by at most half an epsilon of |x| |c|. This bound is a few times
     # larger.
     real = np.finfo(float)
-    return scores, x2, 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny
+    return 8 * (d + 4) * real.eps * (x2.max() + c2.max()) + real.tiny
 
 
 def labels_from_scores(scores: np.ndarray, error: float, X: np.ndarray, centroids: np.ndarray) -> np.ndarray:
