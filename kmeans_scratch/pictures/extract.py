@@ -1,4 +1,4 @@
-"""From a picture to its palette: which pixels take part, the groups of their colours, and what is said about them."""
+"""From a picture, or many pictures, to a palette: group the colours of the pixels that take part."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -113,7 +113,7 @@ def check_settings(n_colors: int, space: str, ignore: Sequence[str], keep: Seque
         raise ValueError(f"n_colors={n_colors} should be >= {len(keep)}, the number of colours to keep")
     space_of(space)
     for text in ignore:
-        read_ignored(text)
+        read_ignored(text)  # raises the error
     for text in keep:
         read_hex(text)
 

@@ -156,6 +156,5 @@ def date_taken(source: Any) -> str:
         date = str(tags.get_ifd(EXIF).get(DATE_TAKEN) or tags.get(DATE) or "").strip(" \0")
     except Exception:  # broken EXIF is no reason to refuse a picture, and an array has none
         return ""
-    return (
-        date if date[:4].isdecimal() and date[:4] != "0000" else ""
-    )  # cameras without a clock write zeros or blanks
+    # A camera without a clock writes zeros or blanks.
+    return date if date[:4].isdecimal() and date[:4] != "0000" else ""

@@ -4,9 +4,10 @@ A step of 10 in red, green or blue is hardly seen in some colours, and plainly i
 lightness L from 0 (black) to 1 (white), a (from green to red) and b (from blue to yellow). Equal steps in it look
 about equally large.
 
-The way from sRGB takes three steps. First each byte becomes an amount of light (sRGB stores small amounts in finer
-steps). A matrix mixes these three amounts into those that the three kinds of cones in the eye respond to. Their cube
-roots, as the response grows more and more slowly, are mixed again, by a second matrix, into L, a and b.
+The way from sRGB takes three steps. First, each byte becomes an amount of light. (sRGB stores dark colours in finer
+steps.) Then a matrix computes how strongly the three kinds of cones in the eye answer to this light. Twice as much
+light does not look twice as bright, so the cube root of each answer is taken. At last, a second matrix makes L, a and
+b of the three roots.
 
 Source: B. Ottosson, "A perceptual color space for image processing", 2020.
 """

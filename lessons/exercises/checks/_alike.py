@@ -107,8 +107,8 @@ ALIKE = (
     (
         "one number for a row",
         lambda got, right: right.ndim == 2 and got.shape == right.shape[:1],
-        "The shape is {got}; it should be {right}: where one number is, a row of numbers should be. Does a mean or a "
-        "sum mix them all? With axis=0 it keeps the columns apart.",
+        "The shape is {got}; it should be {right}. Each number should be a row of numbers. Does a mean or a sum mix "
+        "all columns? With axis=0 it keeps them apart.",
     ),
     (
         "one row too few",
